@@ -1,0 +1,49 @@
+package io.foreshard.core.forecast;
+
+/**
+ * Equidistant values of one series with the seasons to look for.
+ *
+ * <p>Not a copy: whoever makes it does not change the array afterwards.
+ */
+public final class SeriesHistory {
+    private final double[] values;
+    private final int length;
+    private final int[] seasons;
+
+    /**
+     * @param values finite and zero or more, oldest first
+     * @param length how many of them belong to the history; the rest is not looked at
+     * @param seasons season lengths in steps, ascending, such as {24, 168}; may be empty
+     */
+    public SeriesHistory(double[] values, int length, int[] seasons) {
+        this.values = values;
+        this.length = length;
+        this.seasons = seasons.clone();
+    }
+
+    public int length() {
+        return length;
+    }
+
+    public double value(int step) {
+        return values[step];
+    }
+
+    /** How many season lengths there are. */
+    public int seasons() {
+        return seasons.length;
+    }
+
+    /** The {@code index}-th season length in steps. */
+    public int season(int index) {
+        return seasons[index];
+    }
+
+    /** The same series as it was known after its first {@code steps} values. */
+    public SeriesHistory until(int steps) {
+        if (steps > length) {
+            throw new IllegalArgumentException("history of " + length + " values has no first " + steps);
+        }
+        return new SeriesHistory(values, steps, seasons);
+    }
+}

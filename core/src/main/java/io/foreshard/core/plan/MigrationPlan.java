@@ -1,0 +1,80 @@
+package io.foreshard.core.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Ordered steps that lead from one partition map to a cheaper one, known by the hash of their content.
+ *
+ * <p>What was approved under a hash is what runs: the hash covers every step, its order, its reason and its deadline.
+ */
+public final class MigrationPlan {
+    private final String table;
+    private final long madeAtMillis;
+    private final List<PlannedStep> steps;
+    private final String hash;
+
+    public MigrationPlan(String table, long madeAtMillis, List<PlannedStep> steps) {
+        this.table = table;
+        this.madeAtMillis = madeAtMillis;
+        this.steps = List.copyOf(steps);
+        this.hash = sha256(canonical());
+    }
+
+    public String table() {
+        return table;
+    }
+
+    public long madeAtMillis() {
+        return madeAtMillis;
+    }
+
+    /** In the order of execution. */
+    public List<PlannedStep> steps() {
+        return steps;
+    }
+
+    public boolean isEmpty() {
+        return steps.isEmpty();
+    }
+
+    public StepId stepId(int index) {
+        return new StepId(hash, index);
+    }
+
+    /** SHA-256 of the content, 64 hexadecimal digits. */
+    public String hash() {
+        return hash;
+    }
+
+    private String canonical() {
+        StringBuilder text = new StringBuilder("plan 1\n")
+                .append(table)
+                .append('\n')
+                .append(madeAtMillis)
+                .append('\n');
+        for (PlannedStep planned : steps) {
+            text.append(planned.step().canonical())
+                    .append('|')
+                    .append(planned.actByMillis())
+                    .append('|')
+                    .append(planned.readyByMillis())
+                    .append('|')
+                    .append(planned.reason())
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("this Java has no SHA-256", impossible);
+        }
+    }
+}
