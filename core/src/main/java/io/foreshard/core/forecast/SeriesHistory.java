@@ -1,5 +1,7 @@
 package io.foreshard.core.forecast;
 
+import java.util.Arrays;
+
 /**
  * Equidistant values of one series with the seasons to look for.
  *
@@ -37,6 +39,19 @@ public final class SeriesHistory {
     /** The {@code index}-th season length in steps. */
     public int season(int index) {
         return seasons[index];
+    }
+
+    /** The newest value. */
+    double last() {
+        return values[length - 1];
+    }
+
+    /** A copy of the steps {@code from} (inclusive) to {@code until} (exclusive). */
+    double[] copy(int from, int until) {
+        if (until > length) {
+            throw new IllegalArgumentException("history of " + length + " values has no step " + (until - 1));
+        }
+        return Arrays.copyOfRange(values, from, until);
     }
 
     /** The same series as it was known after its first {@code steps} values. */
