@@ -31,6 +31,14 @@ final class Models {
         return List.copyOf(BY_NAME.values());
     }
 
+    static ForecastModel named(String name) {
+        ForecastModel model = BY_NAME.get(name);
+        if (model == null) {
+            throw new IllegalArgumentException(name + " is not a model: use one of " + BY_NAME.keySet());
+        }
+        return model;
+    }
+
     private static Map<String, ForecastModel> byName(List<ForecastModel> models) {
         Map<String, ForecastModel> out = new LinkedHashMap<>();
         for (ForecastModel model : models) {

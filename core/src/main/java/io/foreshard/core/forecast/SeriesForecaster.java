@@ -34,6 +34,20 @@ public final class SeriesForecaster {
         this(Models.all(), history, horizon);
     }
 
+    /**
+     * With some of our models only, to compare them.
+     *
+     * @throws IllegalArgumentException when a name is not among {@link #modelNames()}
+     */
+    public static SeriesForecaster of(List<String> models, SeriesHistory history, int horizon) {
+        return new SeriesForecaster(models.stream().map(Models::named).toList(), history, horizon);
+    }
+
+    /** The names of all models of ours. */
+    public static List<String> modelNames() {
+        return Models.all().stream().map(ForecastModel::name).toList();
+    }
+
     SeriesForecaster(List<ForecastModel> candidates, SeriesHistory history, int horizon) {
         if (history.length() == 0) {
             throw new IllegalArgumentException("a series without a value has no forecast");

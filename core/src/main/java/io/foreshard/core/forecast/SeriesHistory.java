@@ -23,6 +23,21 @@ public final class SeriesHistory {
         this.seasons = seasons.clone();
     }
 
+    /**
+     * A history with its gaps filled.
+     *
+     * @param observed NaN, infinite or negative where there is no usable observation; not changed
+     * @throws IllegalArgumentException when there is no usable observation at all
+     */
+    public static SeriesHistory filled(double[] observed, int[] seasons) {
+        double[] values = observed.clone();
+        int first = GapFiller.fill(values, seasons.length > 0 ? seasons[0] : 0);
+        if (first == values.length) {
+            throw new IllegalArgumentException("none of the " + values.length + " values is a finite number >= 0");
+        }
+        return new SeriesHistory(Arrays.copyOfRange(values, first, values.length), values.length - first, seasons);
+    }
+
     public int length() {
         return length;
     }
