@@ -1,5 +1,6 @@
 package io.foreshard.core.forecast;
 
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Which earlier steps say something about the next one. */
@@ -31,7 +32,7 @@ final class Lags {
         return lags.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private static void addAll(TreeSet<Integer> lags, int first, int last) {
+    private static void addAll(Set<Integer> lags, int first, int last) {
         for (int lag = Math.max(1, first); lag <= last; lag++) {
             lags.add(lag);
         }
