@@ -10,6 +10,11 @@ import java.util.List;
  * <p>{@link RecordCodec} has the written form of each.
  */
 public sealed interface JournalRecord {
+    /** A record about one step of a plan. */
+    sealed interface OfStep extends JournalRecord {
+        StepId step();
+    }
+
     /** A controller took over: everything that follows is written under {@code term}. */
     record TermTaken(long term, String owner) implements JournalRecord {}
 
@@ -30,17 +35,23 @@ public sealed interface JournalRecord {
     /** Exactly the plan with this hash may run. */
     record PlanApproved(String planHash, String by) implements JournalRecord {}
 
-    /** No more steps of the plan are started; what is under way is brought to an end. */
-    record PlanStopping(String planHash, PlanOutcome outcome, String reason) implements JournalRecord {}
+    /**
+     * No more steps of the plan are started.
+     *
+     * @param outcome how it will have ended
+     * @param rollback whether steps under way are taken back; they are brought to their end otherwise
+     */
+    record PlanStopping(String planHash, PlanOutcome outcome, String reason, boolean rollback)
+            implements JournalRecord {}
 
     /** Every step of the plan has ended, or will never start. */
     record PlanEnded(String planHash, PlanOutcome outcome, String detail) implements JournalRecord {}
 
     /** The engine is about to be asked for the step for the first time. */
-    record StepStarted(StepId step) implements JournalRecord {}
+    record StepStarted(StepId step) implements OfStep {}
 
     /** The step has come so far; written sparsely. */
-    record StepProgressed(StepId step, long doneBytes, long totalBytes) implements JournalRecord {}
+    record StepProgressed(StepId step, long doneBytes, long totalBytes) implements OfStep {}
 
     /**
      * The step is done.
@@ -49,19 +60,19 @@ public sealed interface JournalRecord {
      * @param pauseMillis for how long writes were held; 0 when {@code observed}
      * @param observed whether this was seen in the map instead of being answered by the engine
      */
-    record StepApplied(StepId step, long copiedBytes, double pauseMillis, boolean observed) implements JournalRecord {}
+    record StepApplied(StepId step, long copiedBytes, double pauseMillis, boolean observed) implements OfStep {}
 
     /** The step was not done and will not be; the store is as it was. */
-    record StepRefused(StepId step, String reason) implements JournalRecord {}
+    record StepRefused(StepId step, String reason) implements OfStep {}
 
     /** Nobody knows whether the step was done; it will be observed. */
-    record StepUnknown(StepId step, String reason) implements JournalRecord {}
+    record StepUnknown(StepId step, String reason) implements OfStep {}
 
     /** The step is given up: what it did is about to be taken back. */
-    record StepAbandoning(StepId step, String reason) implements JournalRecord {}
+    record StepAbandoning(StepId step, String reason) implements OfStep {}
 
     /** The step was given up, and the store is as if it had never started. */
-    record StepAbandoned(StepId step, String reason) implements JournalRecord {}
+    record StepAbandoned(StepId step, String reason) implements OfStep {}
 
     /**
      * Forecasts compared with what was then observed. Sums, so that scores of many windows add up.

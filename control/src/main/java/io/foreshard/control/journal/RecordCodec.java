@@ -47,8 +47,13 @@ final class RecordCodec {
                 PlanStopping.class,
                 (r, out) -> out.text("plan", r.planHash())
                         .text("outcome", r.outcome().label())
-                        .text("reason", r.reason()),
-                in -> new PlanStopping(in.text("plan"), PlanOutcome.of(in.text("outcome")), in.text("reason")));
+                        .text("reason", r.reason())
+                        .number("rollback", r.rollback() ? 1 : 0),
+                in -> new PlanStopping(
+                        in.text("plan"),
+                        PlanOutcome.of(in.text("outcome")),
+                        in.text("reason"),
+                        in.number("rollback") == 1));
         define(
                 "plan-ended",
                 PlanEnded.class,
