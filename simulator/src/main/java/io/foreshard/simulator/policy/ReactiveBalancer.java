@@ -79,7 +79,7 @@ final class ReactiveBalancer {
             }
             NodeId target = cluster.coldest(source);
             double after = cluster.utilisationWith(target, partition);
-            if (after <= options.threshold()) {
+            if (!target.equals(source) && after <= options.threshold()) {
                 shifts.add(new Shift(partition, target, reason(source, before, partition, target, cluster)));
                 cluster.move(partition, source, target);
                 movedMillis.put(partition.id(), nowMillis);
@@ -140,6 +140,7 @@ final class ReactiveBalancer {
                     .toList();
         }
 
+        /** The least used node but {@code except}; that one itself when there is no other. */
         NodeId coldest(NodeId except) {
             return nodes().stream()
                     .filter(node -> !node.equals(except))

@@ -17,7 +17,7 @@ import java.util.List;
  * @param windowMillis width of a window: the pace of the control loop and of the forecasts
  * @param latencyObjectiveMillis an operation that takes longer is late
  * @param targetUtilisation the peak utilisation that a perfect balance would have had; 0 when the capacity was given
- * @param valueBytesCap values longer than this were stored cut to it; capacity was charged as logged
+ * @param valueBytesCap values longer than this were written, and charged, cut to it
  */
 public record ClusterSummary(
         List<NodeId> nodes,

@@ -27,12 +27,12 @@ final class RunMetrics {
     private long transactions;
     private long crossNode;
 
-    RunMetrics(List<NodeId> nodes, long fromMillis, long untilMillis, long windowMillis, double objectiveMillis) {
+    RunMetrics(List<NodeId> nodes, ReplaySpan span, double objectiveMillis) {
         this.nodes = List.copyOf(nodes);
-        this.fromMillis = fromMillis;
-        this.windowMillis = windowMillis;
+        this.fromMillis = span.measuredFromMillis();
+        this.windowMillis = span.windowMillis();
         this.objectiveMillis = objectiveMillis;
-        int windows = (int) ((untilMillis - fromMillis + windowMillis - 1) / windowMillis);
+        int windows = (int) ((span.untilMillis() - fromMillis) / windowMillis);
         this.counts = new long[windows * nodes.size()];
         this.overloadedMinutes = new double[windows];
     }
@@ -71,10 +71,10 @@ final class RunMetrics {
         }
     }
 
-    /** Node-minutes that were overloaded in the window that ended at {@code endMillis}. */
-    void overloaded(long endMillis, long nodeMinutes) {
-        if (endMillis > fromMillis) {
-            overloadedMinutes[window(endMillis - 1)] += nodeMinutes;
+    /** One minute in which one node was overloaded. */
+    void overloadedMinute(long startMillis) {
+        if (measures(startMillis)) {
+            overloadedMinutes[window(startMillis)]++;
         }
     }
 

@@ -9,20 +9,21 @@ import org.junit.jupiter.api.Test;
 
 final class RunMetricsTest {
     private static final long FROM = 10_000;
-    private final RunMetrics metrics =
-            new RunMetrics(List.of(new NodeId("n1"), new NodeId("n2")), FROM, FROM + 4_000, 1_000, 500);
+    private final RunMetrics metrics = new RunMetrics(
+            List.of(new NodeId("n1"), new NodeId("n2")), new ReplaySpan(FROM - 2_000, FROM, FROM + 4_000, 1_000), 500);
 
     @Test
     void whatHappensBeforeTheMeasuredTimeIsNotCounted() {
         metrics.carriedOut(FROM - 1, 0, 9_999);
         metrics.refused(FROM - 1, 0);
         metrics.transaction(FROM - 1, true);
-        metrics.overloaded(FROM, 3);
+        metrics.overloadedMinute(FROM - 1);
         assertThat(metrics.service().operations()).isZero();
         assertThat(metrics.service().lateOperationsShare()).isZero();
         assertThat(metrics.service().overloadedNodeMinutes()).isZero();
         assertThat(metrics.balance().transactions()).isZero();
-        metrics.overloaded(FROM + 1_000, 2);
+        metrics.overloadedMinute(FROM);
+        metrics.overloadedMinute(FROM + 999);
         assertThat(metrics.service().overloadedNodeMinutes()).isEqualTo(2);
         assertThat(metrics.overloadedSeries().value(0)).isEqualTo(2);
     }
