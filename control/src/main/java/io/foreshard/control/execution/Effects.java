@@ -21,9 +21,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries actions out: the journal first, then the engine, then the journal again. */
 final class Effects {
+    private static final Logger LOG = LoggerFactory.getLogger(Effects.class);
+
     /** A step's progress is written each time that it has grown by this part of the whole. */
     private static final double PROGRESS_STEP = 0.25;
 
@@ -50,7 +54,16 @@ final class Effects {
                     ? state.find(about.step()).map(StepView::planned)
                     : Optional.empty();
             state.replay(entry);
+            log(entry);
             listener.recorded(entry, step);
+        }
+    }
+
+    private static void log(JournalEntry entry) {
+        if (entry.record() instanceof StepProgressed) {
+            LOG.debug("journal entry {}: {}", entry.sequence(), entry.record());
+        } else {
+            LOG.info("journal entry {}: {}", entry.sequence(), entry.record());
         }
     }
 

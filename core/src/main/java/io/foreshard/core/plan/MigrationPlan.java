@@ -75,6 +75,11 @@ public final class MigrationPlan {
         return hash;
     }
 
+    @Override
+    public String toString() {
+        return "plan " + hash.substring(0, 12) + " (" + steps.size() + " steps, " + dropped.size() + " dropped)";
+    }
+
     private String canonical() {
         StringBuilder text = new StringBuilder("plan 1\n")
                 .append(table)
