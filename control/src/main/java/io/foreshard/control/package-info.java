@@ -1,4 +1,4 @@
-/** One tick: observe, analyse, propose, approve, execute, journal. */
+/** Threads, time and files around the core. */
 @NullMarked
 package io.foreshard.control;
 
