@@ -90,9 +90,9 @@ interface Rhythm {
         return Math.floorMod(localSinceMonday, 7 * DAY_MILLIS) >= 5 * DAY_MILLIS;
     }
 
-    /** The rush of logins: from nothing to full within five minutes before nine, gone by a quarter to ten. */
+    /** The rush of logins: from nothing to full within two and a half minutes before nine, gone by half past. */
     private static double login(double hour) {
-        return 2.0 * ramp(hour, 8.9, 9) * (1 - ramp(hour, 9.3, 9.75));
+        return 3.5 * ramp(hour, 8.96, 9) * (1 - ramp(hour, 9.1, 9.6));
     }
 
     /** 0 before {@code from}, 1 after {@code until}, a smooth rise between. */
