@@ -51,8 +51,8 @@ final class DemoTenant {
     }
 
     /** Appends the operations of the minute that starts at {@code minuteMillis}, in no order. */
-    void minute(long minuteMillis, long sinceStartMillis, List<OpEvent> out) {
-        double expected = profile.plateauPerSecond() * 60 * profile.rhythm().at(sinceStartMillis);
+    void minute(long minuteMillis, long sinceMondayMillis, List<OpEvent> out) {
+        double expected = profile.plateauPerSecond() * 60 * profile.rhythm().at(sinceMondayMillis);
         for (int left = poisson(expected); left > 0; left--) {
             long at = minuteMillis + random.nextInt(60_000);
             if (profile.keys() == Keys.RECORDS && random.nextInt(TRANSACTION_ONE_IN) == 0) {
