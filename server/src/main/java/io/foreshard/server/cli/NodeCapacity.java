@@ -14,8 +14,8 @@ import picocli.CommandLine.TypeConversionException;
  * @param bytesPerSecond empty when only operations are limited
  */
 record NodeCapacity(OptionalDouble operationsPerSecond, OptionalDouble bytesPerSecond) {
-    private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?) ?(ops|k?B|kib|mi?b|gi?b)(?:/s)?",
-            Pattern.CASE_INSENSITIVE);
+    private static final Pattern PART =
+            Pattern.compile("(\\d+(?:\\.\\d+)?) ?(ops|k?B|kib|mi?b|gi?b)(?:/s)?", Pattern.CASE_INSENSITIVE);
 
     /** Reads such a text. */
     static final class Text implements ITypeConverter<NodeCapacity> {
