@@ -48,6 +48,11 @@ public final class CsvOperationLog implements OperationSource {
         return events;
     }
 
+    @Override
+    public long skippedOperations() {
+        return issues().skipped();
+    }
+
     /** What the pass opened last has skipped so far. */
     public LogIssues issues() {
         CsvEvents events = latest;

@@ -9,4 +9,9 @@ public interface OperationSource {
 
     /** The events in time order; may throw {@link io.foreshard.control.InputException} here and at every step. */
     CloseableIterator<OpEvent> open();
+
+    /** How many operations the newest pass so far left out because they could not be understood. */
+    default long skippedOperations() {
+        return 0;
+    }
 }

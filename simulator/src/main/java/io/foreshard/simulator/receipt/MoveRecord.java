@@ -24,4 +24,19 @@ public record MoveRecord(
         long bytes,
         double pauseMillis,
         String reason,
-        boolean regretted) {}
+        boolean regretted) {
+    /** The same move, known to have been undone. */
+    public MoveRecord asRegretted() {
+        return new MoveRecord(
+                partition,
+                source,
+                target,
+                startedMillis,
+                endedMillis,
+                neededByMillis,
+                bytes,
+                pauseMillis,
+                reason,
+                true);
+    }
+}

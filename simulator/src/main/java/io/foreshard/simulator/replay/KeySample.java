@@ -11,7 +11,7 @@ import java.util.PriorityQueue;
  * digests (bottom-k; Cohen and Kaplan, PODC 2007). How often a key occurs does not matter. Exact up to its size.
  */
 final class KeySample {
-    private record Entry(long digest, Key key, long bytes) {}
+    private record Entry(long digest, Key key, long valueBytes, long storedBytes) {}
 
     private final int size;
     private final PriorityQueue<Entry> largestFirst =
@@ -23,8 +23,13 @@ final class KeySample {
         this.size = size;
     }
 
-    /** Notes one occurrence; {@code bytes} counts when the key is new to the sample. */
-    void add(Key key, long digest, long bytes) {
+    /**
+     * Notes one occurrence; the sizes count when the key is new to the sample.
+     *
+     * @param valueBytes as logged
+     * @param storedBytes what the record takes in the store
+     */
+    void add(Key key, long digest, long valueBytes, long storedBytes) {
         if (largestFirst.size() == size) {
             if (Long.compareUnsigned(digest, largestFirst.element().digest()) >= 0) {
                 overflowed |= !members.contains(digest);
@@ -39,7 +44,7 @@ final class KeySample {
             return;
         }
         members.add(digest);
-        largestFirst.add(new Entry(digest, key, bytes));
+        largestFirst.add(new Entry(digest, key, valueBytes, storedBytes));
     }
 
     /**
@@ -54,9 +59,14 @@ final class KeySample {
         return Math.round((size - 1) / part);
     }
 
-    /** Mean value size over the distinct keys. */
-    double meanBytes() {
-        return largestFirst.stream().mapToLong(Entry::bytes).average().orElse(0);
+    /** Mean logged value size over the distinct keys. */
+    double meanValueBytes() {
+        return largestFirst.stream().mapToLong(Entry::valueBytes).average().orElse(0);
+    }
+
+    /** Mean size in the store over the distinct keys. */
+    double meanStoredBytes() {
+        return largestFirst.stream().mapToLong(Entry::storedBytes).average().orElse(0);
     }
 
     /**

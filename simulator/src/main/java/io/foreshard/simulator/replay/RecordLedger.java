@@ -76,6 +76,11 @@ final class RecordLedger {
             }
         }
 
+        /** How many records were fed so far. */
+        long compared() {
+            return seen.size();
+        }
+
         Verification result() {
             long missing = 0;
             long unknown = 0;

@@ -15,11 +15,15 @@ import java.util.OptionalDouble;
  * @param nodeBytesPerSecond capacity of a node in value bytes; empty for no limit
  * @param copyBytesPerSecond how fast a move copies; empty for a rate at which a partition of average size takes
  *     {@link #AVERAGE_MOVE}
+ * @param copyCost part of a node's capacity that copying at that rate takes, on both sides of a move, above 0 and at
+ *     most {@link #COPY_SHARE_MAX}
  * @param window width of a window: the pace of the control loop and of the forecasts
  * @param warmUp the history before policies may act and figures count; empty for 7 days of a log of at least 14 days,
  *     else a quarter of the log
  * @param latencyObjective an operation that takes longer is late
- * @param valueBytesCap values longer than this are stored cut to it, capacity is charged as logged; at least 8
+ * @param burst how much of its capacity an idle node saves up: what smooths the noise of a sampled log
+ * @param queueLimit an operation that would wait longer for its node is refused
+ * @param valueBytesCap values longer than this are written, and charged, cut to it; at least 8
  * @param speed workload seconds per second of wall clock; empty for as fast as the machine allows
  */
 public record ReplaySettings(
@@ -29,13 +33,25 @@ public record ReplaySettings(
         OptionalDouble nodeOperationsPerSecond,
         OptionalDouble nodeBytesPerSecond,
         OptionalDouble copyBytesPerSecond,
+        double copyCost,
         Duration window,
         Optional<Duration> warmUp,
         Duration latencyObjective,
+        Duration burst,
+        Duration queueLimit,
         int valueBytesCap,
         OptionalDouble speed) {
     /** 10 GB at 55 MB/s, as a region of a production HBase is moved and read again. */
     public static final Duration AVERAGE_MOVE = Duration.ofSeconds(180);
+
+    /** How far ahead the forecasts that are scored were made: about what a few moves in a row take. */
+    public static final Duration FORECAST_LEAD = Duration.ofMinutes(30);
+
+    /** A move is regretted when the partition goes back within this time. */
+    public static final Duration REGRET_HORIZON = Duration.ofHours(24);
+
+    /** Copying never takes more than that part of a node. */
+    public static final double COPY_SHARE_MAX = 0.5;
 
     public ReplaySettings {
         require(nodes >= 1, "nodes", nodes, "at least 1");
@@ -45,6 +61,13 @@ public record ReplaySettings(
         requirePositive("node capacity in bytes per second", nodeBytesPerSecond);
         requirePositive("copy rate in bytes per second", copyBytesPerSecond);
         requirePositive("speed", speed);
+        require(
+                copyCost > 0 && copyCost <= COPY_SHARE_MAX,
+                "copy cost",
+                copyCost,
+                "above 0, at most " + COPY_SHARE_MAX);
+        require(!burst.isNegative(), "burst", burst, "zero or more");
+        require(!queueLimit.isNegative(), "queue limit", queueLimit, "zero or more");
         require(window.toMillis() >= 1000, "window", window, "at least one second");
         require(window.toMillis() % 1000 == 0, "window", window, "a whole number of seconds");
         warmUp.ifPresent(length -> require(!length.isNegative(), "warm-up", length, "zero or more"));
@@ -63,9 +86,12 @@ public record ReplaySettings(
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
+                0.1,
                 Duration.ofMinutes(5),
                 Optional.empty(),
                 Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(10),
                 4096,
                 OptionalDouble.empty());
     }
@@ -83,9 +109,12 @@ public record ReplaySettings(
                 nodeOperationsPerSecond,
                 nodeBytesPerSecond,
                 copyBytesPerSecond,
+                copyCost,
                 window,
                 warmUp,
                 latencyObjective,
+                burst,
+                queueLimit,
                 valueBytesCap,
                 speed);
     }
@@ -98,9 +127,12 @@ public record ReplaySettings(
                 nodeOperationsPerSecond,
                 nodeBytesPerSecond,
                 copyBytesPerSecond,
+                copyCost,
                 window,
                 Optional.of(length),
                 latencyObjective,
+                burst,
+                queueLimit,
                 valueBytesCap,
                 speed);
     }
@@ -113,9 +145,12 @@ public record ReplaySettings(
                 nodeOperationsPerSecond,
                 nodeBytesPerSecond,
                 copyBytesPerSecond,
+                copyCost,
                 width,
                 warmUp,
                 latencyObjective,
+                burst,
+                queueLimit,
                 valueBytesCap,
                 speed);
     }

@@ -1,6 +1,7 @@
 package io.foreshard.simulator.replay;
 
 import io.foreshard.core.keyspace.Key;
+import io.foreshard.core.keyspace.Tag;
 import io.foreshard.core.workload.OpEvent;
 import java.util.Arrays;
 import java.util.List;
@@ -11,9 +12,11 @@ import java.util.List;
  */
 public final class WorkloadSurvey {
     private static final int SAMPLE_KEYS = 1 << 16;
+    private static final int RECORD_OVERHEAD_BYTES = 12;
     private static final int WINDOWS_MAX = 5_000_000;
 
     private final long windowMillis;
+    private final int valueBytesCap;
     private final KeySample keys = new KeySample(SAMPLE_KEYS);
     private long firstMillis;
     private long lastMillis;
@@ -21,12 +24,16 @@ public final class WorkloadSurvey {
     private long valueBytesMax;
     private long[] perWindow = new long[1024];
 
-    /** @param windowMillis width of the windows in which load is added up */
-    public WorkloadSurvey(long windowMillis) {
+    /**
+     * @param windowMillis width of the windows in which load is added up
+     * @param valueBytesCap values longer than this will be written cut to it
+     */
+    public WorkloadSurvey(long windowMillis, int valueBytesCap) {
         if (windowMillis <= 0) {
             throw new IllegalArgumentException("a window of " + windowMillis + " ms: it must be at least one");
         }
         this.windowMillis = windowMillis;
+        this.valueBytesCap = valueBytesCap;
     }
 
     /** Takes the next operation of the log; times must not go backwards. */
@@ -51,7 +58,15 @@ public final class WorkloadSurvey {
                     Arrays.copyOf(perWindow, (int) Math.min(WINDOWS_MAX, Math.max(window + 1, perWindow.length * 2L)));
         }
         perWindow[(int) window]++;
-        keys.add(event.key(), RecordDigest.ofKey(event.key()), event.bytes());
+        keys.add(event.key(), RecordDigest.ofKey(event.key()), event.bytes(), storedBytes(event));
+    }
+
+    private long storedBytes(OpEvent event) {
+        long bytes = RECORD_OVERHEAD_BYTES + event.key().length() + Math.min(valueBytesCap, event.bytes());
+        for (Tag tag : event.tags()) {
+            bytes += tag.name().length() + tag.value().length() + 2L;
+        }
+        return bytes;
     }
 
     public long operations() {
@@ -80,7 +95,12 @@ public final class WorkloadSurvey {
 
     /** Bytes of the values of the distinct keys, each at the size it first had: an estimate. */
     public long valueBytes() {
-        return Math.round(keys.meanBytes() * distinctKeys());
+        return Math.round(keys.meanValueBytes() * distinctKeys());
+    }
+
+    /** What all the records take in the store: an estimate. */
+    public long storedBytes() {
+        return Math.round(keys.meanStoredBytes() * distinctKeys());
     }
 
     /** The largest value of the log. */

@@ -74,8 +74,8 @@ final class RecordLedgerTest {
         for (int i = 0; i < 20_000; i++) {
             Key key = Key.utf8(
                     String.format(java.util.Locale.ROOT, "k%06d", i < distinct ? i : random.nextInt(distinct)));
-            all.add(key, RecordDigest.ofKey(key), 1);
-            few.add(key, RecordDigest.ofKey(key), 1);
+            all.add(key, RecordDigest.ofKey(key), 1, 1);
+            few.add(key, RecordDigest.ofKey(key), 1, 1);
         }
         assertThat(all.distinctKeys()).isEqualTo(distinct);
         assertThat(few.distinctKeys() / (double) distinct).isBetween(0.85, 1.15);
