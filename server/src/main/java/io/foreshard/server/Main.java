@@ -3,6 +3,7 @@ package io.foreshard.server;
 import io.foreshard.server.cli.Console;
 import io.foreshard.server.cli.ForeshardCommand;
 import io.foreshard.server.cli.Session;
+import io.foreshard.simulator.replay.Replay;
 import java.io.BufferedWriter;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -19,8 +20,11 @@ public final class Main {
         PrintWriter out = utf8(System.out);
         PrintWriter err = utf8(System.err);
         StopRequest stop = new StopRequest(Thread.currentThread());
-        Session session =
-                new Session(Console.ofSystem(out, err), new EmbeddedReplays(), Clock.systemUTC(), stop::isRequested);
+        Session session = new Session(
+                Console.ofSystem(out, err),
+                (request, listener, stopAsked) -> new Replay(request, listener, stopAsked).run(),
+                Clock.systemUTC(),
+                stop::isRequested);
         stop.listen();
         int code = ForeshardCommand.run(session, arguments);
         out.flush();

@@ -3,6 +3,7 @@ package io.foreshard.server;
 import io.foreshard.server.cli.Console;
 import io.foreshard.server.cli.ForeshardCommand;
 import io.foreshard.server.cli.Session;
+import io.foreshard.simulator.replay.Replay;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -19,7 +20,7 @@ public final class Warmup {
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         Session session = new Session(
                 new Console(nowhere, nowhere, false, false, 80),
-                new EmbeddedReplays(),
+                (request, listener, stopAsked) -> new Replay(request, listener, stopAsked).run(),
                 InstantSource.fixed(Instant.EPOCH),
                 () -> false);
         for (String[] command : new String[][] {

@@ -49,8 +49,8 @@ final class ClusterOptions {
             names = "--data-dir",
             paramLabel = "DIR",
             description =
-                    "Where the stores and journals lie, and stay after the run. Without it they lie in a temporary"
-                            + " directory that is removed.")
+                    "Where the stores lie while the replay runs, in a directory of their own that is removed at its"
+                            + " end (default: the system's place for temporary files). Needs room for about twice the data.")
     @Nullable
     Path dataDirectory;
 }

@@ -1,6 +1,9 @@
 package io.foreshard.server.cli;
 
 import io.foreshard.control.InputException;
+import io.foreshard.control.journal.JournalException;
+import io.foreshard.engine.embedded.StoreException;
+import io.foreshard.simulator.replay.ReplayStoppedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,15 +23,18 @@ final class Failures {
     /** Prints what is to be said about {@code failure} and gives the exit code. */
     static int report(Throwable failure, boolean verbose, PrintWriter err) {
         int code;
-        if (failure instanceof StoppedException) {
-            err.println("foreshard: stopped; nothing was left half-done.");
+        if (failure instanceof ReplayStoppedException) {
+            err.println("foreshard: stopped; the stores of the run were closed and removed.");
             code = ExitCode.INTERRUPTED;
         } else if (failure instanceof InputException input) {
             err.println("foreshard: " + input.getMessage());
             code = input.code().category() == InputException.Category.FILES ? ExitCode.FILES : ExitCode.USAGE;
+        } else if (failure instanceof StoreException || failure instanceof JournalException) {
+            err.println("foreshard: " + failure.getMessage());
+            code = ExitCode.FILES;
         } else if (failure instanceof UncheckedIOException io) {
-            err.println("foreshard: " + io.getMessage() + ": " + reason(io.getCause()) + ". Look at the disk and the"
-                    + " permissions.");
+            err.println("foreshard: " + io.getMessage() + " (" + reason(io.getCause())
+                    + "): look at the disk space and the permissions.");
             code = ExitCode.FILES;
         } else if (failure instanceof OutOfMemoryError) {
             err.println("foreshard: out of memory at " + Runtime.getRuntime().maxMemory() / 1_000_000

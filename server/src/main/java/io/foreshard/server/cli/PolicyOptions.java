@@ -11,10 +11,10 @@ final class PolicyOptions {
             names = "--policy",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "static,reactive,foreshard",
-            description = "The policies to compare, each on the same workload (default: ${DEFAULT-VALUE}). static moves"
-                    + " nothing; reactive moves partitions off a node that is over a threshold; foreshard moves them"
-                    + " ahead of the forecast load.")
+            description =
+                    "The policies to compare, each on the same workload (default: static,reactive,foreshard). static moves"
+                            + " nothing; reactive moves partitions off a node that is over a threshold; foreshard moves them"
+                            + " ahead of the forecast load.")
     List<String> policies = List.of();
 
     @Option(
@@ -25,14 +25,6 @@ final class PolicyOptions {
             description = "Width of the windows in which load is counted and forecast, whole seconds"
                     + " (default: ${DEFAULT-VALUE}).")
     Duration window = Duration.ZERO;
-
-    @Option(
-            names = "--horizon",
-            paramLabel = "TIME",
-            converter = DurationText.class,
-            defaultValue = "3h",
-            description = "How far ahead is forecast and planned (default: ${DEFAULT-VALUE}).")
-    Duration horizon = Duration.ZERO;
 
     @Option(
             names = "--warm-up",
@@ -51,12 +43,4 @@ final class PolicyOptions {
             description = "How many seconds of the log pass in one second, such as 60; max is as fast as the machine"
                     + " allows (default: ${DEFAULT-VALUE}).")
     Speed speed = new Speed(java.util.OptionalDouble.empty());
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Everything random follows from it: the same seed gives the same receipt"
-                    + " (default: ${DEFAULT-VALUE}).")
-    long seed;
 }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,6 @@ final class ProgressReporter implements ReplayListener {
 
     private final Console console;
     private final InstantSource clock;
-    private final BooleanSupplier stopRequested;
     private final PrintWriter err;
 
     private String policy = "";
@@ -38,19 +36,14 @@ final class ProgressReporter implements ReplayListener {
     private int moves;
     private int movesNotShown;
 
-    ProgressReporter(Console console, InstantSource clock, BooleanSupplier stopRequested) {
+    ProgressReporter(Console console, InstantSource clock) {
         this.console = console;
         this.clock = clock;
-        this.stopRequested = stopRequested;
         this.err = console.err();
     }
 
     @Override
     public void progress(Progress progress) {
-        if (stopRequested.getAsBoolean()) {
-            clearLine();
-            throw new StoppedException();
-        }
         Instant now = clock.instant();
         if (!progress.policy().equals(policy)) {
             policy = progress.policy();
@@ -75,7 +68,7 @@ final class ProgressReporter implements ReplayListener {
         if (progress.phase() == Phase.SURVEY) {
             line("reading the log");
         } else if (progress.phase() == Phase.PRELOAD) {
-            line(progress.policy() + ": writing the records that were there before");
+            line("writing the records that were there before the log starts");
         } else if (progress.phase() == Phase.WARM_UP) {
             line(progress.policy() + ": replaying the history, no policy acts yet");
         } else if (progress.phase() == Phase.MEASURED) {

@@ -9,6 +9,7 @@ import io.foreshard.control.oplog.TimeSlice;
 import io.foreshard.core.workload.Segmenter;
 import io.foreshard.server.receipt.Figures;
 import io.foreshard.server.rules.CompiledTagRule;
+import io.foreshard.simulator.replay.ReplayRequest;
 import io.foreshard.simulator.replay.ReplaySettings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Command;
                     + " on nodes that really are slow when they are asked for too much. At the end every record is read"
                     + " back and compared, and the receipt is printed.",
             "",
-            "The same log, options and seed give the same receipt."
+            "The same log and options give the same receipt."
         },
         footer = {
             "",
@@ -63,20 +64,34 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         ReplayRun run = new ReplayRun(session, output);
         run.checkOutputs();
-        ReplayRun.requirePolicies(policies.policies);
+        List<String> names = ReplayRun.policies(policies.policies);
         List<CompiledTagRule> rules =
                 workload.tagRules.stream().map(CompiledTagRule::compile).toList();
-        Segmenter segmenter = segmenter(rules);
-        CsvOperationLog log = new CsvOperationLog(workload.oplog, workload.strict);
+        CsvOperationLog log = log();
+        OperationSource source = source(log);
+        ReplaySettings settings = settings();
+        List<Segmenter> segmenters = new ArrayList<>(List.of(segmenter(rules)));
         ReplayRequest request = new ReplayRequest(
-                source(log),
-                segmenter,
-                settings(),
-                policies.policies,
-                policies.horizon,
-                policies.seed,
-                Optional.ofNullable(cluster.dataDirectory));
-        return run.run(request, List.of(() -> remarks(log.issues()), () -> remarks(rules), () -> remarks(segmenter)));
+                source,
+                () -> {
+                    segmenters.add(segmenter(rules));
+                    return segmenters.get(segmenters.size() - 1);
+                },
+                settings,
+                names,
+                ReplayRun.storeDirectory(cluster.dataDirectory));
+        return run.run(request, List.of(() -> remarks(log.issues()), () -> failed(rules), () -> beyond(segmenters)));
+    }
+
+    private CsvOperationLog log() {
+        if (workload.oplog == null) {
+            throw new InputException(
+                    ErrorCode.SETTING,
+                    "no operation log: name one with --oplog FILE, or run 'foreshard demo', which needs none.");
+        }
+        CsvOperationLog log = new CsvOperationLog(workload.oplog, workload.strict);
+        log.requireFile();
+        return log;
     }
 
     private Segmenter segmenter(List<CompiledTagRule> rules) {
@@ -118,9 +133,12 @@ final class ReplayCommand implements Callable<Integer> {
                     capacity == null ? OptionalDouble.empty() : capacity.operationsPerSecond(),
                     capacity == null ? OptionalDouble.empty() : capacity.bytesPerSecond(),
                     defaults.copyBytesPerSecond(),
+                    defaults.copyCost(),
                     policies.window,
                     Optional.ofNullable(policies.warmUp),
                     cluster.latencyObjective,
+                    defaults.burst(),
+                    defaults.queueLimit(),
                     defaults.valueBytesCap(),
                     policies.speed.workloadSecondsPerSecond());
         } catch (IllegalArgumentException e) {
@@ -142,7 +160,7 @@ final class ReplayCommand implements Callable<Integer> {
         return lines;
     }
 
-    private static List<String> remarks(List<CompiledTagRule> rules) {
+    private static List<String> failed(List<CompiledTagRule> rules) {
         List<String> lines = new ArrayList<>();
         for (CompiledTagRule rule : rules) {
             if (rule.failures() > 0) {
@@ -154,8 +172,11 @@ final class ReplayCommand implements Callable<Integer> {
         return lines;
     }
 
-    private static List<String> remarks(Segmenter segmenter) {
-        long beyond = segmenter.operationsBeyondLimit();
+    private static List<String> beyond(List<Segmenter> segmenters) {
+        long beyond = segmenters.stream()
+                .mapToLong(Segmenter::operationsBeyondLimit)
+                .max()
+                .orElse(0);
         return beyond == 0
                 ? List.of()
                 : List.of(Figures.count(beyond) + " operations lie beyond the segment limit and were counted as the"

@@ -6,6 +6,8 @@ import io.foreshard.server.receipt.ReceiptHtml;
 import io.foreshard.server.receipt.ReceiptJson;
 import io.foreshard.server.receipt.ReceiptTable;
 import io.foreshard.simulator.receipt.Receipt;
+import io.foreshard.simulator.replay.Policies;
+import io.foreshard.simulator.replay.ReplayRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,11 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a replay, shows it, and hands its receipt out in the forms that were asked for. */
 final class ReplayRun {
-    private static final Set<String> POLICIES = Set.of("static", "reactive", "foreshard");
-
     private final Session session;
     private final OutputOptions output;
 
@@ -37,14 +38,19 @@ final class ReplayRun {
         }
     }
 
-    /** @throws InputException for a policy that does not exist */
-    static void requirePolicies(List<String> policies) {
+    /**
+     * The policies to compare: all there are when none is named.
+     *
+     * @throws InputException for a policy that does not exist
+     */
+    static List<String> policies(List<String> named) {
+        List<String> policies = named.isEmpty() ? Policies.names() : named;
         for (String policy : policies) {
-            if (!POLICIES.contains(policy)) {
+            if (!Policies.names().contains(policy)) {
                 throw new InputException(
                         ErrorCode.SETTING,
                         "--policy is '" + String.join(",", policies) + "', and there is no policy '" + policy
-                                + "': choose from static, reactive and foreshard.");
+                                + "': choose from " + String.join(", ", Policies.names()) + ".");
             }
         }
         if (Set.copyOf(policies).size() != policies.size()) {
@@ -52,16 +58,36 @@ final class ReplayRun {
                     ErrorCode.SETTING,
                     "--policy is '" + String.join(",", policies) + "': it names a policy twice. Name each once.");
         }
+        return policies;
+    }
+
+    /**
+     * A new directory for the stores of one replay, which removes it at its end.
+     *
+     * @param parent where it lies; null for the system's place for temporary files
+     */
+    static Path storeDirectory(@Nullable Path parent) {
+        try {
+            return parent == null
+                    ? Files.createTempDirectory("foreshard-")
+                    : Files.createTempDirectory(Files.createDirectories(parent), "foreshard-");
+        } catch (IOException e) {
+            throw new InputException(
+                    ErrorCode.FILE,
+                    "no directory for the stores can be made in "
+                            + (parent == null ? System.getProperty("java.io.tmpdir") : parent) + ": "
+                            + Failures.reason(e) + ". Name another place with --data-dir.",
+                    e);
+        }
     }
 
     /** The exit code. */
     int run(ReplayRequest request, List<Remark> remarks) {
         Console console = session.console();
-        ProgressReporter progress = new ProgressReporter(
-                output.quiet ? silent(console) : console, session.clock(), session.stopRequested());
+        ProgressReporter progress = new ProgressReporter(output.quiet ? silent(console) : console, session.clock());
         Receipt receipt;
         try {
-            receipt = session.replays().run(request, progress);
+            receipt = session.replays().run(request, progress, session.stopRequested());
         } finally {
             progress.clearLine();
         }

@@ -11,10 +11,11 @@ final class WorkloadOptions {
     @Option(
             names = "--oplog",
             paramLabel = "FILE",
-            required = true,
-            description = "The operation log: CSV, plain or gzip, with a header of timestamp_ms,op,key and optionally"
-                    + " tags,client,bytes,txn.")
-    Path oplog = Path.of("");
+            description =
+                    "The operation log (required): CSV, plain or gzip, with a header of timestamp_ms,op,key and optionally"
+                            + " tags,client,bytes,txn.")
+    @Nullable
+    Path oplog;
 
     @Option(
             names = "--from",

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foreshard.control.oplog.CloseableIterator;
 import io.foreshard.core.workload.OpEvent;
+import io.foreshard.core.workload.Segmenter;
 import io.foreshard.server.receipt.SampleReceipts;
 import io.foreshard.simulator.receipt.Receipt;
+import io.foreshard.simulator.replay.Policies;
+import io.foreshard.simulator.replay.Replay;
 import io.foreshard.simulator.replay.ReplayListener;
+import io.foreshard.simulator.replay.ReplayRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -80,7 +85,7 @@ final class ForeshardCommandTest {
 
         assertThat(out.toString()).startsWith("workload  ").contains("overloaded node-minutes");
         assertThat(request().settings().nodes()).isEqualTo(8);
-        assertThat(request().policies()).containsExactly("static", "reactive", "foreshard");
+        assertThat(request().policies()).isEqualTo(Policies.names());
     }
 
     @Test
@@ -184,7 +189,7 @@ final class ForeshardCommandTest {
             quoteCharacter = '`',
             value = {
                 "fly|2|Unmatched argument at index 0: 'fly'",
-                "replay|2|Missing required option: '--oplog=FILE'",
+                "replay|2|no operation log: name one with --oplog FILE",
                 "replay --oplog none.csv|3|operation log none.csv does not exist: check the path",
                 "replay --oplog LOG --nods 3|2|Unknown options: '--nods', '3'",
                 "replay --oplog LOG --nodes many|2|Invalid value for option '--nodes': 'many' is not an int",
@@ -255,7 +260,7 @@ final class ForeshardCommandTest {
     @Test
     void aFaultOfOurOwnIsOneLineThatNamesAFile() {
         int code = ForeshardCommand.run(
-                session((request, listener) -> {
+                session((request, listener, stop) -> {
                     throw new IllegalStateException("partition p7 has two owners");
                 }),
                 "demo");
@@ -270,10 +275,11 @@ final class ForeshardCommandTest {
     }
 
     @Test
-    void whoeverPressesCtrlCIsToldThatItStopped() throws IOException {
+    void whoeverPressesCtrlCIsToldThatItStopped() {
         stopped = true;
+        Session session = session((request, listener, stop) -> new Replay(request, listener, stop).run());
 
-        assertThat(run("replay", "--oplog", log(ROWS))).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(ForeshardCommand.run(session, "demo")).isEqualTo(ExitCode.INTERRUPTED);
         assertThat(err.toString()).contains("foreshard: stopped");
         assertThat(out.toString()).isEmpty();
     }
@@ -296,11 +302,13 @@ final class ForeshardCommandTest {
     }
 
     /** Reads the workload once, as a replay does, and answers with a receipt prepared before. */
-    private Receipt readThrough(ReplayRequest request, ReplayListener listener) {
+    private Receipt readThrough(ReplayRequest request, ReplayListener listener, BooleanSupplier stop) {
         asked = request;
+        assertThat(stop.getAsBoolean()).isFalse();
+        Segmenter segmenter = request.segmenter().get();
         listener.progress(new ReplayListener.Progress("", ReplayListener.Phase.SURVEY, 0, 0, 0, 0, 0));
         try (CloseableIterator<OpEvent> events = request.source().open()) {
-            events.forEachRemaining(event -> request.segmenter().segmentOf(event));
+            events.forEachRemaining(event -> segmenter.segmentOf(event));
         }
         for (var policy : List.copyOf(receipt.policies())) {
             policy.moves().forEach(move -> listener.moveEnded(policy.policy(), move));

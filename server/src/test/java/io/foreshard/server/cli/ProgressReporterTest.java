@@ -72,7 +72,7 @@ final class ProgressReporterTest {
 
     private ProgressReporter reporter(boolean terminal) {
         Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), false, terminal, 60);
-        return new ProgressReporter(console, () -> now, () -> false);
+        return new ProgressReporter(console, () -> now);
     }
 
     private static Progress measured(double done) {
