@@ -29,8 +29,8 @@ public final class CsvOperationLog implements OperationSource {
         return file.toString();
     }
 
-    @Override
-    public CloseableIterator<OpEvent> open() {
+    /** @throws InputException when there is no such file, so that this is known before anything else is done */
+    public void requireFile() {
         if (!Files.exists(file)) {
             throw new InputException(
                     ErrorCode.FILE,
@@ -43,6 +43,11 @@ public final class CsvOperationLog implements OperationSource {
                     "operation log " + file + " is " + (Files.isDirectory(file) ? "a directory" : "not a regular file")
                             + ": give a CSV file, plain or gzip; it is read more than once.");
         }
+    }
+
+    @Override
+    public CloseableIterator<OpEvent> open() {
+        requireFile();
         CsvEvents events = CsvEvents.open(file, strict);
         latest = events;
         return events;

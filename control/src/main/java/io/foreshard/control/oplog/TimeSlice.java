@@ -29,6 +29,11 @@ public record TimeSlice(OperationSource source, long fromMillis, long untilMilli
         return new Slice(source.open(), fromMillis, untilMillis);
     }
 
+    @Override
+    public long skippedOperations() {
+        return source.skippedOperations();
+    }
+
     private static final class Slice implements CloseableIterator<OpEvent> {
         private final CloseableIterator<OpEvent> events;
         private final long fromMillis;
