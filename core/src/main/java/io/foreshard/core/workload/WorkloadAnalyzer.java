@@ -124,17 +124,11 @@ public final class WorkloadAnalyzer {
         }
         long first = Math.max(windows.firstWindow(), newestWindow - windowsKept + 1);
         int count = (int) (newestWindow - first + 1);
-        long[] operations = new long[count * OpKind.COUNT];
-        long[] bytes = new long[count];
         double[] complete = new double[count];
         for (int i = 0; i < count; i++) {
-            for (OpKind kind : OpKind.values()) {
-                operations[i * OpKind.COUNT + kind.ordinal()] = windows.operations(first + i, kind);
-            }
-            bytes[i] = windows.bytes(first + i);
             complete[i] = completeness[slot(first + i)];
         }
-        return new SegmentLoad(segment, first * windowMillis, windowMillis, operations, bytes, complete);
+        return new SegmentLoad(segment, first * windowMillis, windowMillis, windows.counts(first, count), complete);
     }
 
     /** The loads of all segments, ordered by segment. */
