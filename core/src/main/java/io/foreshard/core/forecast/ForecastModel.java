@@ -3,7 +3,8 @@ package io.foreshard.core.forecast;
 /**
  * A way to continue a series, such as seasonal naive or Holt-Winters; one file each.
  *
- * <p>Implementations hold no state between calls, so one instance serves every segment and thread.
+ * <p>Implementations hold no state between calls, so one instance serves every segment and thread. What they learn
+ * lives in the {@link Fitted} they return, which belongs to one series.
  */
 public interface ForecastModel {
     /** Short lower-case name, as users see and configure it: {@code seasonal-naive}. */
@@ -20,15 +21,22 @@ public interface ForecastModel {
     /** The outcome of a fit. */
     sealed interface Fit permits Fitted, Refusal {}
 
-    /** A fitted model. */
+    /** Coefficients and state of a model at the end of a history; its methods are cheap. */
     non-sealed interface Fitted extends Fit {
         /**
-         * The expected values after the history.
+         * Takes in the last {@code newSteps} values of {@code history}; the coefficients stay as they are.
+         *
+         * @param history the history seen before, continued; its oldest values may be gone
+         */
+        void advance(SeriesHistory history, int newSteps);
+
+        /**
+         * The expected values after {@code history}, at whose end this state stands.
          *
          * @param horizon how many steps, at least 1
-         * @return {@code [horizon]}, finite and zero or more
+         * @return {@code [horizon]}; the caller cuts off what is below zero
          */
-        double[] forecast(int horizon);
+        double[] forecast(SeriesHistory history, int horizon);
     }
 
     /** Why a model cannot be fitted. */

@@ -1,5 +1,7 @@
 package io.foreshard.core.forecast;
 
+import java.util.Arrays;
+
 /**
  * Equidistant values of one series with the seasons to look for.
  *
@@ -21,6 +23,21 @@ public final class SeriesHistory {
         this.seasons = seasons.clone();
     }
 
+    /**
+     * A history with its gaps filled.
+     *
+     * @param observed NaN, infinite or negative where there is no usable observation; not changed
+     * @throws IllegalArgumentException when there is no usable observation at all
+     */
+    public static SeriesHistory filled(double[] observed, int[] seasons) {
+        double[] values = observed.clone();
+        int first = GapFiller.fill(values, seasons.length > 0 ? seasons[0] : 0);
+        if (first == values.length) {
+            throw new IllegalArgumentException("none of the " + values.length + " values is a finite number >= 0");
+        }
+        return new SeriesHistory(Arrays.copyOfRange(values, first, values.length), values.length - first, seasons);
+    }
+
     public int length() {
         return length;
     }
@@ -37,6 +54,19 @@ public final class SeriesHistory {
     /** The {@code index}-th season length in steps. */
     public int season(int index) {
         return seasons[index];
+    }
+
+    /** The newest value. */
+    double last() {
+        return values[length - 1];
+    }
+
+    /** A copy of the steps {@code from} (inclusive) to {@code until} (exclusive). */
+    double[] copy(int from, int until) {
+        if (until > length) {
+            throw new IllegalArgumentException("history of " + length + " values has no step " + (until - 1));
+        }
+        return Arrays.copyOfRange(values, from, until);
     }
 
     /** The same series as it was known after its first {@code steps} values. */

@@ -1,0 +1,97 @@
+package io.foreshard.benchmarks;
+
+import io.foreshard.core.forecast.QuantileForecast;
+import io.foreshard.core.forecast.SeriesForecaster;
+import io.foreshard.core.forecast.SeriesHistory;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The M4 competition's hourly protocol: 48 steps ahead, scored against Naive2.
+ *
+ * <p>Makridakis, Spiliotis and Assimakopoulos, The M4 Competition, International Journal of Forecasting 36 (2020).
+ * Without a test file the last 48 points of every training series are forecast, then the 48 before them, and so on.
+ */
+final class M4Benchmark implements Benchmark {
+    private static final int HORIZON = 48;
+    private static final int[] SEASONS = {24, 168};
+
+    private final M4Score ours = new M4Score();
+    private final M4Score naive2 = new M4Score();
+    private double seconds;
+    private int forecasts;
+
+    @Override
+    public String usage() {
+        return "--train FILE [--test FILE] [--origins 3] [--models a,b] [--json]: the M4 hourly protocol";
+    }
+
+    @Override
+    public void run(List<String> words) throws IOException {
+        Arguments arguments = new Arguments(words, Set.of("train", "test", "origins", "models"), Set.of("json"));
+        Map<String, TimedSeries> train = SeriesFile.read(arguments.file("train"));
+        Map<String, TimedSeries> test = arguments.has("test") ? SeriesFile.read(arguments.file("test")) : Map.of();
+        List<String> all = SeriesForecaster.modelNames();
+        List<String> models =
+                arguments.value("models").map(text -> List.of(text.split(","))).orElse(all);
+        for (Map.Entry<String, TimedSeries> entry : train.entrySet()) {
+            double[] values = entry.getValue().values();
+            if (arguments.has("test")) {
+                TimedSeries truth = test.get(entry.getKey());
+                if (truth == null) {
+                    throw new BenchmarkException("the test file has no series " + entry.getKey());
+                }
+                score(models, values, truth.values());
+            } else {
+                for (int o = 1; o <= arguments.integer("origins", 3); o++) {
+                    int end = values.length - o * HORIZON;
+                    score(models, Arrays.copyOf(values, end), Arrays.copyOfRange(values, end, end + HORIZON));
+                }
+            }
+        }
+        print(arguments.has("json"));
+    }
+
+    private void score(List<String> models, double[] train, double[] truth) {
+        SeriesHistory history = SeriesHistory.filled(train, SEASONS);
+        Stopwatch watch = new Stopwatch();
+        QuantileForecast forecast =
+                SeriesForecaster.of(models, history, HORIZON).forecast(history, HORIZON);
+        seconds += watch.seconds();
+        forecasts++;
+        double scale = M4Score.seasonalScale(train, SEASONS[0]);
+        double[] point = new double[truth.length];
+        double[] low = new double[truth.length];
+        double[] high = new double[truth.length];
+        for (int h = 0; h < truth.length; h++) {
+            point[h] = forecast.p50(h);
+            low[h] = forecast.lower95(h);
+            high[h] = forecast.upper95(h);
+        }
+        ours.addPoints(truth, point, scale);
+        ours.addIntervals(truth, low, high, scale);
+        naive2.addPoints(truth, Naive2.forecast(train, SEASONS[0], truth.length), scale);
+    }
+
+    private void print(boolean json) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("owa", 0.5 * (ours.smape() / naive2.smape() + ours.mase() / naive2.mase()));
+        fields.put("smape", ours.smape());
+        fields.put("mase", ours.mase());
+        fields.put("msis", ours.msis());
+        fields.put("coverage95", ours.coverage());
+        fields.put("series_per_second", forecasts / seconds);
+        fields.put("forecasts", forecasts);
+        fields.put("naive2_smape", naive2.smape());
+        fields.put("naive2_mase", naive2.mase());
+        if (json) {
+            System.out.println(Json.of(fields));
+        } else {
+            fields.forEach((name, value) -> System.out.printf("%-20s %s%n", name, value));
+        }
+    }
+}

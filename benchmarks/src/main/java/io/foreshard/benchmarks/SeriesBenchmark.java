@@ -1,0 +1,129 @@
+package io.foreshard.benchmarks;
+
+import io.foreshard.core.forecast.QuantileForecast;
+import io.foreshard.core.forecast.SeriesForecaster;
+import io.foreshard.core.forecast.SeriesHistory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Any series of load: forecasts from several origins, against repeating the last season.
+ *
+ * <p>A series' absolute errors are summed over all its origins; the ratio to the seasonal naive sum is averaged
+ * geometrically over series, so that no series counts more for being large. Origins lie one horizon apart at the
+ * series' end, at most one week back; the first needs half of the wanted history, or three seasons. Steps without an
+ * observation are not scored; series on which seasonal naive makes no error are left out and counted.
+ */
+final class SeriesBenchmark implements Benchmark {
+    private final Map<String, SeriesScore> scores = new LinkedHashMap<>();
+    private double seconds;
+    private int forecasts;
+
+    @Override
+    public String usage() {
+        return "--file FILE --step 1h --horizon 24 --season 24[,168] --history 28d [--origins 7] [--absent zero]"
+                + " [--models a,b] [--worst 10] [--json]: any series, against seasonal naive";
+    }
+
+    @Override
+    public void run(List<String> words) throws IOException {
+        Arguments arguments = new Arguments(
+                words,
+                Set.of("file", "step", "horizon", "season", "history", "origins", "absent", "models", "worst"),
+                Set.of("json"));
+        Protocol protocol = Protocol.of(arguments);
+        double absent = arguments.value("absent").orElse("gap").equals("zero") ? 0 : Double.NaN;
+        int tooShort = 0;
+        for (TimedSeries series : SeriesFile.read(arguments.file("file")).values()) {
+            double[] values = series.meansPer(protocol.stepMillis(), absent);
+            tooShort += forecastAll(series.name(), values, protocol) ? 0 : 1;
+        }
+        report(arguments, tooShort);
+    }
+
+    private boolean forecastAll(String name, double[] values, Protocol protocol) {
+        boolean any = false;
+        for (int o = 1; o <= protocol.origins(); o++) {
+            int end = values.length - o * protocol.horizon();
+            int from = Math.max(0, end - protocol.history());
+            if (end - from < protocol.leastHistory() || !hasValue(values, from, end)) {
+                break;
+            }
+            double[] truth = Arrays.copyOfRange(values, end, end + protocol.horizon());
+            score(name, Arrays.copyOfRange(values, from, end), truth, protocol);
+            any = true;
+        }
+        return any;
+    }
+
+    private static boolean hasValue(double[] values, int from, int until) {
+        for (int t = from; t < until; t++) {
+            if (values[t] >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void score(String name, double[] known, double[] truth, Protocol protocol) {
+        SeriesHistory history = SeriesHistory.filled(known, protocol.seasonsShownBy(known.length));
+        Stopwatch watch = new Stopwatch();
+        QuantileForecast forecast = SeriesForecaster.of(protocol.models(), history, protocol.horizon())
+                .forecast(history, protocol.horizon());
+        seconds += watch.seconds();
+        forecasts++;
+        SeriesScore score = scores.computeIfAbsent(name, ignored -> new SeriesScore());
+        int season = Math.min(protocol.naiveSeason(), history.length());
+        for (int h = 0; h < truth.length; h++) {
+            if (truth[h] >= 0) {
+                double naive = history.value(history.length() - season + h % season);
+                score.add(truth[h], naive, forecast, h);
+            }
+        }
+    }
+
+    private void report(Arguments arguments, int tooShort) {
+        double logs = 0;
+        double inside = 0;
+        double steps = 0;
+        int counted = 0;
+        int ahead = 0;
+        List<Map.Entry<String, Double>> ratios = new ArrayList<>();
+        for (Map.Entry<String, SeriesScore> entry : scores.entrySet()) {
+            SeriesScore score = entry.getValue();
+            inside += score.inside();
+            steps += score.steps();
+            if (score.naive() > 0) {
+                double ratio = Math.max(1e-3, score.error() / score.naive());
+                ratios.add(Map.entry(entry.getKey(), ratio));
+                logs += Math.log(ratio);
+                ahead += ratio < 1 ? 1 : 0;
+                counted++;
+            }
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("mae_ratio_geomean", counted == 0 ? null : Math.exp(logs / counted));
+        fields.put("coverage95", steps == 0 ? null : inside / steps);
+        fields.put("series_per_second", forecasts / seconds);
+        fields.put("series", counted);
+        fields.put("series_ahead_of_naive", ahead);
+        fields.put("series_too_short", tooShort);
+        fields.put("series_without_naive_error", scores.size() - counted);
+        fields.put("forecasts", forecasts);
+        if (arguments.has("json")) {
+            System.out.println(Json.of(fields));
+        } else {
+            fields.forEach((name, value) -> System.out.printf("%-28s %s%n", name, value));
+        }
+        ratios.sort(Map.Entry.<String, Double>comparingByValue().reversed());
+        for (Map.Entry<String, Double> worst :
+                ratios.subList(0, Math.min(ratios.size(), arguments.integer("worst", 0)))) {
+            System.err.printf("%8.3f %s%n", worst.getValue(), worst.getKey());
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.foreshard.core.forecast;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What every candidate would have said at several past moments, and how wrong it was.
+ *
+ * <p>Rolling origin evaluation: Tashman, Out-of-sample tests of forecasting accuracy, International Journal of
+ * Forecasting 16 (2000). A candidate is fitted at the oldest origin and then only advanced, so that no forecast has
+ * seen what it is scored on.
+ */
+final class Backtest {
+    private static final int ORIGINS_MAX = 6;
+
+    /** What an origin counts against the one after it. */
+    private static final double OLDER_SHARE = 0.9;
+
+    private final int[] origins;
+    private final int horizon;
+    private final List<Entry> entries = new ArrayList<>();
+    private final SeriesHistory history;
+    private final Bounds bounds;
+
+    /** One candidate's record: {@code forecasts[origin][step]}, newest origin first. */
+    record Entry(ForecastModel model, Forecasts forecasts, double loss) {}
+
+    /** Forecasts of one candidate by origin. */
+    static final class Forecasts {
+        private final double[][] byOrigin;
+
+        Forecasts(double[][] byOrigin) {
+            this.byOrigin = byOrigin;
+        }
+
+        double[] at(int origin) {
+            return byOrigin[origin];
+        }
+    }
+
+    private Backtest(SeriesHistory history, int horizon, int[] origins) {
+        this.history = history;
+        this.horizon = horizon;
+        this.origins = origins;
+        this.bounds = Bounds.of(history.until(origins[origins.length - 1]));
+    }
+
+    /** Fewer values than this have no past to test on. */
+    static final int LENGTH_MIN = 6;
+
+    /**
+     * Tests all {@code candidates} that can be fitted.
+     *
+     * @param wanted the horizon of interest; a short history is tested on a shorter one
+     */
+    static Backtest run(List<ForecastModel> candidates, SeriesHistory history, int wanted) {
+        int length = history.length();
+        int horizon = Math.max(1, Math.min(wanted, length / 3));
+        int stride = Math.max(1, horizon / 2);
+        int oldest = Math.max(length / 2, Math.min(length - horizon, leastTraining(history)));
+        int count = Math.max(1, Math.min(ORIGINS_MAX, (length - horizon - oldest) / stride + 1));
+        int[] origins = new int[count];
+        for (int o = 0; o < count; o++) {
+            origins[o] = length - horizon - o * stride;
+        }
+        Backtest backtest = new Backtest(history, horizon, origins);
+        for (ForecastModel model : candidates) {
+            backtest.test(model);
+        }
+        return backtest;
+    }
+
+    private static int leastTraining(SeriesHistory history) {
+        return history.seasons() == 0 ? 4 : 2 * history.season(history.seasons() - 1) + 2;
+    }
+
+    private void test(ForecastModel model) {
+        int oldest = origins[origins.length - 1];
+        if (!(model.fit(history.until(oldest)) instanceof ForecastModel.Fitted fitted)) {
+            return;
+        }
+        double[][] forecasts = new double[origins.length][];
+        for (int o = origins.length - 1; o >= 0; o--) {
+            SeriesHistory known = history.until(origins[o]);
+            if (o < origins.length - 1) {
+                fitted.advance(known, origins[o] - origins[o + 1]);
+            }
+            forecasts[o] = bounds.cut(fitted.forecast(known, horizon), known.last());
+        }
+        Forecasts made = new Forecasts(forecasts);
+        entries.add(new Entry(model, made, loss(made)));
+    }
+
+    /** Mean absolute error, newer origins counting more. */
+    double loss(Forecasts made) {
+        double sum = 0;
+        double weights = 0;
+        double weight = 1;
+        for (int o = 0; o < origins.length; o++) {
+            for (int h = 0; h < horizon; h++) {
+                sum += weight * Math.abs(actual(o, h) - made.at(o)[h]);
+            }
+            weights += weight * horizon;
+            weight *= OLDER_SHARE;
+        }
+        return sum / weights;
+    }
+
+    /** Mean absolute error of repeating the last season, or the last value where there is no season. */
+    double naiveLoss() {
+        int season = history.seasons() > 0 ? history.season(0) : 1;
+        SeasonalNaive.Repetition naive = new SeasonalNaive.Repetition(season);
+        double[][] byOrigin = new double[origins.length][];
+        for (int o = 0; o < origins.length; o++) {
+            byOrigin[o] = naive.forecast(history.until(origins[o]), horizon);
+        }
+        return loss(new Forecasts(byOrigin));
+    }
+
+    double actual(int origin, int step) {
+        return history.value(origins[origin] + step);
+    }
+
+    int origins() {
+        return origins.length;
+    }
+
+    int horizon() {
+        return horizon;
+    }
+
+    /** In the order of the candidates. */
+    List<Entry> entries() {
+        return entries;
+    }
+}

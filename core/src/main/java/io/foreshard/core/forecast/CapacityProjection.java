@@ -1,0 +1,64 @@
+package io.foreshard.core.forecast;
+
+/**
+ * The expected load of something that carries parts of several segments: a partition, a node, the store.
+ *
+ * <p>Medians add up; upper quantiles do not, because not all segments are high at once. The distances of p90 from p50
+ * are combined as standard deviations with one common correlation: {@code sqrt((1 - rho) sum s_i^2 + rho (sum s_i)^2)}
+ * (variance of a sum of equally correlated variables). With rho 1 they add up, with 0 they are independent.
+ */
+public final class CapacityProjection {
+    /** Errors of segments of one store are mildly alike: a holiday, an outage, a campaign. */
+    public static final double USUAL_CORRELATION = 0.2;
+
+    private final double correlation;
+    private final double[] medians;
+    private final double[] spreads;
+    private final double[] squares;
+
+    /**
+     * Nothing yet.
+     *
+     * @param windows how many future windows
+     * @param correlation of the segments' forecast errors, 0..1
+     */
+    public CapacityProjection(int windows, double correlation) {
+        if (!(correlation >= 0 && correlation <= 1)) {
+            throw new IllegalArgumentException("correlation is " + correlation + ": it must be 0 to 1");
+        }
+        this.correlation = correlation;
+        this.medians = new double[windows];
+        this.spreads = new double[windows];
+        this.squares = new double[windows];
+    }
+
+    /** Adds {@code share} (0..1) of a segment's load in every window. */
+    public void add(LoadForecast forecast, double share) {
+        if (forecast.windows() < medians.length || !(share >= 0)) {
+            throw new IllegalArgumentException("share " + share + " of " + forecast.windows() + " windows of "
+                    + forecast.segment() + " cannot be added to " + medians.length + " windows");
+        }
+        for (int w = 0; w < medians.length; w++) {
+            double median = forecast.p50(w);
+            double spread = share * (forecast.p90(w) - median);
+            medians[w] += share * median;
+            spreads[w] += spread;
+            squares[w] += spread * spread;
+        }
+    }
+
+    public int windows() {
+        return medians.length;
+    }
+
+    /** Median operations per second. */
+    public double p50(int window) {
+        return medians[window];
+    }
+
+    /** Operations per second that about one window of ten passes. */
+    public double p90(int window) {
+        return medians[window]
+                + Math.sqrt((1 - correlation) * squares[window] + correlation * spreads[window] * spreads[window]);
+    }
+}

@@ -1,0 +1,148 @@
+package io.foreshard.core.forecast;
+
+import java.util.Arrays;
+
+/**
+ * How far the truth strays from a forecast, by step ahead and by level, learned from a backtest's errors.
+ *
+ * <p>An error is measured in the spread of its step, times a power of the forecast's level; the quantiles are those of
+ * all such standardised errors. Conformal in spirit (Vovk, Gammerman and Shafer, Algorithmic Learning in a Random
+ * World, 2005): nothing is assumed of their distribution.
+ */
+final class ErrorProfile {
+    /** Powers of the level that are tried: errors of equal size, like counts, in proportion. */
+    private static final double[] POWERS = {0, 0.5, 1};
+
+    /** The level below which errors shrink no further, as a part of the mean. */
+    private static final double LEVEL_MIN = 0.1;
+
+    /** Overlapping forecasts of one history are too much alike: real errors are that much wider. */
+    private static final double WIDENING = 1.1;
+
+    private final double meanLevel;
+    private final double power;
+    private final double[] spread;
+    private final double[] quantiles;
+
+    private ErrorProfile(double meanLevel, double power, double[] spread, double[] quantiles) {
+        this.meanLevel = meanLevel;
+        this.power = power;
+        this.spread = spread;
+        this.quantiles = quantiles;
+    }
+
+    /** Learns from what {@code made} said and what happened. */
+    static ErrorProfile of(Backtest backtest, Backtest.Forecasts made) {
+        double level = 0;
+        for (int o = 0; o < backtest.origins(); o++) {
+            for (int h = 0; h < backtest.horizon(); h++) {
+                level += made.at(o)[h] / (backtest.origins() * backtest.horizon());
+            }
+        }
+        ErrorProfile best = null;
+        double bestWidth = Double.POSITIVE_INFINITY;
+        for (double power : POWERS) {
+            ErrorProfile next = learn(backtest, made, level, power);
+            double width = next.width(backtest, made);
+            if (best == null || width < bestWidth) {
+                best = next;
+                bestWidth = width;
+            }
+        }
+        return java.util.Objects.requireNonNull(best);
+    }
+
+    /** The errors of a value repeated, for a history too short to test on. */
+    static ErrorProfile ofDifferences(SeriesHistory history) {
+        double sum = 0;
+        for (int t = 1; t < history.length(); t++) {
+            sum += Math.abs(history.value(t) - history.value(t - 1));
+        }
+        double spread = history.length() > 1 ? sum / (history.length() - 1) : 0.5 * history.last();
+        return new ErrorProfile(0, 0, new double[] {spread}, QuantileForecast.NORMAL.clone());
+    }
+
+    private static ErrorProfile learn(Backtest backtest, Backtest.Forecasts made, double level, double power) {
+        int horizon = backtest.horizon();
+        double[] raw = new double[horizon];
+        double[] errors = new double[backtest.origins() * horizon];
+        for (int o = 0; o < backtest.origins(); o++) {
+            for (int h = 0; h < horizon; h++) {
+                double error = (backtest.actual(o, h) - made.at(o)[h]) / factor(made.at(o)[h], level, power);
+                errors[o * horizon + h] = error;
+                raw[h] += Math.abs(error) / backtest.origins();
+            }
+        }
+        double[] spread = smooth(raw);
+        for (int i = 0; i < errors.length; i++) {
+            double unit = spread[i % horizon];
+            errors[i] = unit > 0 ? errors[i] / unit : 0;
+        }
+        Arrays.sort(errors);
+        double[] quantiles = new double[QuantileForecast.LEVELS.length];
+        for (int q = 0; q < quantiles.length; q++) {
+            double at = quantile(errors, QuantileForecast.LEVELS[q]);
+            boolean upper = QuantileForecast.LEVELS[q] > 0.5;
+            quantiles[q] =
+                    QuantileForecast.LEVELS[q] == 0.5 ? 0 : WIDENING * (upper ? Math.max(0, at) : Math.min(0, at));
+        }
+        return new ErrorProfile(level, power, spread, quantiles);
+    }
+
+    /** A running mean over an eighth of the horizon to each side, halved into the mean of all steps. */
+    private static double[] smooth(double[] raw) {
+        int reach = Math.max(1, raw.length / 8);
+        double mean = Arrays.stream(raw).sum() / raw.length;
+        double[] out = new double[raw.length];
+        for (int h = 0; h < raw.length; h++) {
+            int from = Math.max(0, h - reach);
+            int until = Math.min(raw.length, h + reach + 1);
+            double sum = 0;
+            for (int i = from; i < until; i++) {
+                sum += raw[i];
+            }
+            out[h] = 0.75 * sum / (until - from) + 0.25 * mean;
+        }
+        return out;
+    }
+
+    /** Interpolated between the order statistics, as if n + 1 errors parted the line evenly. */
+    private static double quantile(double[] sorted, double level) {
+        double position = Math.max(0, Math.min(sorted.length - 1, level * (sorted.length + 1) - 1));
+        int below = (int) position;
+        int above = Math.min(sorted.length - 1, below + 1);
+        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    }
+
+    private static double factor(double forecast, double level, double power) {
+        return power == 0 || level <= 0 ? 1 : Math.pow(Math.max(LEVEL_MIN, forecast / level), power);
+    }
+
+    /** Mean interval score at 95 % (Gneiting and Raftery 2007) on the backtest itself. */
+    private double width(Backtest backtest, Backtest.Forecasts made) {
+        double sum = 0;
+        for (int o = 0; o < backtest.origins(); o++) {
+            for (int h = 0; h < backtest.horizon(); h++) {
+                double unit = spread[h] * factor(made.at(o)[h], meanLevel, power);
+                double low = made.at(o)[h] + quantiles[0] * unit;
+                double high = made.at(o)[h] + quantiles[quantiles.length - 1] * unit;
+                double actual = backtest.actual(o, h);
+                sum += high - low + 40 * (Math.max(0, low - actual) + Math.max(0, actual - high));
+            }
+        }
+        return sum;
+    }
+
+    /** Quantiles around {@code median}; steps beyond those tested have the last one's spread. */
+    QuantileForecast around(double[] median) {
+        int levels = QuantileForecast.LEVELS.length;
+        double[] values = new double[median.length * levels];
+        for (int h = 0; h < median.length; h++) {
+            double unit = spread[Math.min(h, spread.length - 1)] * factor(median[h], meanLevel, power);
+            for (int q = 0; q < levels; q++) {
+                values[h * levels + q] = Math.max(0, median[h] + quantiles[q] * unit);
+            }
+        }
+        return QuantileForecast.of(median.length, values);
+    }
+}

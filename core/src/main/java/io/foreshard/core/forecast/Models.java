@@ -1,0 +1,51 @@
+package io.foreshard.core.forecast;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every model of ours by name. */
+final class Models {
+    private static final Map<String, ForecastModel> BY_NAME = byName(List.of(
+            new LastValue(),
+            new Drift(),
+            new SeasonalNaive(0),
+            new SeasonalNaive(1),
+            SmoothingModel.simple(),
+            SmoothingModel.holtWinters(false),
+            SmoothingModel.holtWinters(true),
+            SmoothingModel.doubleSeasonal(false),
+            SmoothingModel.doubleSeasonal(true),
+            new Theta(),
+            new SeasonalProfile(),
+            new SparseAutoregression(false, false),
+            new SparseAutoregression(true, false),
+            new SparseAutoregression(false, true),
+            new SparseAutoregression(true, true)));
+
+    private Models() {}
+
+    /** In the order in which they are tried; earlier ones win ties. */
+    static List<ForecastModel> all() {
+        return List.copyOf(BY_NAME.values());
+    }
+
+    static ForecastModel named(String name) {
+        ForecastModel model = BY_NAME.get(name);
+        if (model == null) {
+            throw new IllegalArgumentException(name + " is not a model: use one of " + BY_NAME.keySet());
+        }
+        return model;
+    }
+
+    private static Map<String, ForecastModel> byName(List<ForecastModel> models) {
+        Map<String, ForecastModel> out = new LinkedHashMap<>();
+        for (ForecastModel model : models) {
+            if (out.put(model.name(), model) != null) {
+                throw new IllegalStateException("two models are named " + model.name());
+            }
+        }
+        return Collections.unmodifiableMap(out);
+    }
+}

@@ -1,0 +1,139 @@
+package io.foreshard.core.forecast;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Forecasts one series: chooses models by backtest, keeps their coefficients, continues them cheaply.
+ *
+ * <p>{@link #select} is the dear part (a millisecond or so) and rarely needed; {@link #advance} and {@link #forecast}
+ * are the cheap part of every tick. Not for several threads.
+ */
+public final class SeriesForecaster {
+    private static final List<ForecastModel> NAIVE = List.of(new LastValue());
+
+    private final List<ForecastModel> candidates;
+    private final List<ForecastModel.Fitted> members = new ArrayList<>();
+    private String model = "";
+    private ErrorProfile errors;
+    private Bounds bounds;
+    private BacktestScore score = new BacktestScore(0, 0, 0, 0);
+
+    /**
+     * How the chosen models did on the past, as mean absolute values per step.
+     *
+     * @param error of the chosen models' median
+     * @param naiveError of the seasonal naive forecast
+     * @param level mean of the series there
+     * @param steps how many steps were scored; 0 when the history was too short
+     */
+    record BacktestScore(double error, double naiveError, double level, int steps) {}
+
+    /** With all models of ours, chosen for {@code history} and forecasts of up to {@code horizon} steps. */
+    public SeriesForecaster(SeriesHistory history, int horizon) {
+        this(Models.all(), history, horizon);
+    }
+
+    /**
+     * With some of our models only, to compare them.
+     *
+     * @throws IllegalArgumentException when a name is not among {@link #modelNames()}
+     */
+    public static SeriesForecaster of(List<String> models, SeriesHistory history, int horizon) {
+        return new SeriesForecaster(models.stream().map(Models::named).toList(), history, horizon);
+    }
+
+    /** The names of all models of ours. */
+    public static List<String> modelNames() {
+        return Models.all().stream().map(ForecastModel::name).toList();
+    }
+
+    SeriesForecaster(List<ForecastModel> candidates, SeriesHistory history, int horizon) {
+        if (history.length() == 0) {
+            throw new IllegalArgumentException("a series without a value has no forecast");
+        }
+        this.candidates = List.copyOf(candidates);
+        this.bounds = Bounds.of(history);
+        this.errors = ErrorProfile.ofDifferences(history);
+        select(history, horizon);
+    }
+
+    /** Chooses and fits the models anew. */
+    public void select(SeriesHistory history, int horizon) {
+        members.clear();
+        bounds = Bounds.of(history);
+        if (history.length() < Backtest.LENGTH_MIN || isConstant(history)) {
+            errors = ErrorProfile.ofDifferences(history);
+            score = new BacktestScore(0, 0, 0, 0);
+            take(NAIVE, history);
+            return;
+        }
+        Backtest backtest = Backtest.run(candidates, history, horizon);
+        Selection selection = Selection.of(backtest);
+        errors = ErrorProfile.of(backtest, selection.forecasts());
+        score = score(backtest, selection);
+        take(selection.members(), history);
+    }
+
+    private void take(List<ForecastModel> models, SeriesHistory history) {
+        List<String> names = new ArrayList<>();
+        for (ForecastModel candidate : models) {
+            if (candidate.fit(history) instanceof ForecastModel.Fitted fitted) {
+                members.add(fitted);
+                names.add(candidate.name());
+            }
+        }
+        if (members.isEmpty()) {
+            throw new IllegalStateException("none of " + names + " could be fitted to " + history.length() + " values");
+        }
+        model = names.size() == 1 ? names.get(0) : "median(" + String.join(", ", names) + ")";
+    }
+
+    private static BacktestScore score(Backtest backtest, Selection selection) {
+        double level = 0;
+        int steps = backtest.origins() * backtest.horizon();
+        for (int o = 0; o < backtest.origins(); o++) {
+            for (int h = 0; h < backtest.horizon(); h++) {
+                level += backtest.actual(o, h) / steps;
+            }
+        }
+        return new BacktestScore(selection.loss(), backtest.naiveLoss(), level, steps);
+    }
+
+    private static boolean isConstant(SeriesHistory history) {
+        for (int t = 1; t < history.length(); t++) {
+            if (history.value(t) != history.value(0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Takes in the last {@code newSteps} values of {@code history} with the coefficients as they are. */
+    public void advance(SeriesHistory history, int newSteps) {
+        for (ForecastModel.Fitted member : members) {
+            member.advance(history, newSteps);
+        }
+        for (int t = history.length() - newSteps; t < history.length(); t++) {
+            bounds = bounds.with(history.value(t));
+        }
+    }
+
+    /** Quantiles of the {@code horizon} steps after {@code history}, at whose end this forecaster stands. */
+    public QuantileForecast forecast(SeriesHistory history, int horizon) {
+        double[][] forecasts = new double[members.size()][];
+        for (int m = 0; m < forecasts.length; m++) {
+            forecasts[m] = bounds.cut(members.get(m).forecast(history, horizon), history.last());
+        }
+        return errors.around(Median.of(forecasts, forecasts.length));
+    }
+
+    /** What the forecasts come from, for people. */
+    public String model() {
+        return model;
+    }
+
+    BacktestScore score() {
+        return score;
+    }
+}
