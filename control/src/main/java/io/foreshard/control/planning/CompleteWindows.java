@@ -7,6 +7,8 @@ import java.util.List;
 
 /** The part of the observed load that has ended: a window that is still being filled would look like a fall. */
 final class CompleteWindows {
+    private static final OpKind[] KINDS = OpKind.values();
+
     private CompleteWindows() {}
 
     /** The loads of all segments up to the end of the last window that is over; a newer segment is left out. */
@@ -23,4 +25,22 @@ final class CompleteWindows {
         }
         return complete;
     }
+<<<<<<< HEAD
+=======
+
+    private static SegmentLoad first(SegmentLoad load, int windows) {
+        long[] operations = new long[windows * OpKind.COUNT];
+        long[] bytes = new long[windows];
+        double[] completeness = new double[windows];
+        for (int w = 0; w < windows; w++) {
+            for (OpKind kind : KINDS) {
+                operations[w * OpKind.COUNT + kind.ordinal()] = load.operations(w, kind);
+            }
+        }
+        Arrays.setAll(bytes, load::bytes);
+        Arrays.setAll(completeness, load::completeness);
+        return new SegmentLoad(
+                load.segment(), load.windowStartMillis(0), load.windowMillis(), operations, bytes, completeness);
+    }
+>>>>>>> refs/heads/simulator
 }
