@@ -2,6 +2,7 @@ package io.foreshard.core.workload;
 
 import io.foreshard.core.keyspace.Segment;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,9 @@ public final class WorkloadAnalyzer {
     private final long windowMillis;
     private final int windowsKept;
     private final Map<Segment, SegmentWindows> segments = new TreeMap<>();
+    /** Loads as they are until the next sample: several stages ask for the same ones. */
+    private final Map<Segment, SegmentLoad> current = new HashMap<>();
+
     private final LoadShare share = new LoadShare(SHARE_HALF_LIFE_MILLIS);
     private final CoAccessGraph coAccess = new CoAccessGraph(CO_ACCESS_HALF_LIFE_MILLIS, CO_ACCESS_EDGE_LIMIT);
     private final double[] completeness;
@@ -55,6 +59,7 @@ public final class WorkloadAnalyzer {
         if (sample.untilMillis() == sample.fromMillis()) {
             return;
         }
+        current.clear();
         observedUntilMillis = sample.untilMillis();
         lostOperations += sample.lostOperations();
         long first = window(sample.fromMillis());
@@ -118,6 +123,10 @@ public final class WorkloadAnalyzer {
      * @throws IllegalArgumentException for a segment that was never seen
      */
     public SegmentLoad load(Segment segment) {
+        return current.computeIfAbsent(segment, this::assemble);
+    }
+
+    private SegmentLoad assemble(Segment segment) {
         SegmentWindows windows = segments.get(segment);
         if (windows == null) {
             throw new IllegalArgumentException("segment " + segment + " was never seen");
