@@ -23,10 +23,10 @@ final class CrashMatrixTest {
 
     /** What a controller does in one run, from start to end; a restart runs it again from the top. */
     private interface Script {
-        void beforeTick(Process process);
+        void beforeTick(Running process);
     }
 
-    private record Process(Store store, Executor executor, Engine engine, Journal journal, boolean firstTick) {
+    private record Running(Store store, Executor executor, Engine engine, Journal journal, boolean firstTick) {
         boolean isNew() {
             return firstTick && journal.newestTerm() == 1;
         }
@@ -124,7 +124,7 @@ final class CrashMatrixTest {
         Engine engine = crashes.around(store.engine);
         Executor executor = Executor.open(journal, engine, "test", Store.LIMITS, JournalListener.SILENT);
         for (int tick = 0; tick < TICKS_MAX; tick++) {
-            script.beforeTick(new Process(store, executor, engine, journal, tick == 0));
+            script.beforeTick(new Running(store, executor, engine, journal, tick == 0));
             executor.tick(engine.observe(), store.clock.millis());
             store.requireNothingLost();
             requireReplayEqualsLive(executor, journal);
@@ -142,7 +142,7 @@ final class CrashMatrixTest {
     }
 
     /** Proposes and approves the three-way rotation, or what of that the journal does not know yet. */
-    private static void proposeOnce(Process process) {
+    private static void proposeOnce(Running process) {
         Store store = process.store();
         Executor executor = process.executor();
         if (process.proposals() == 0) {

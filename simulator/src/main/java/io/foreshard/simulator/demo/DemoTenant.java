@@ -5,7 +5,6 @@ import io.foreshard.core.keyspace.Tag;
 import io.foreshard.core.workload.OpEvent;
 import io.foreshard.core.workload.OpKind;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** One tenant of the demo: draws its operations of a minute from its own random stream. */
@@ -52,8 +51,8 @@ final class DemoTenant {
     }
 
     /** Appends the operations of the minute that starts at {@code minuteMillis}, in no order. */
-    void minute(long minuteMillis, long sinceStartMillis, List<OpEvent> out) {
-        double expected = profile.plateauPerSecond() * 60 * profile.rhythm().at(sinceStartMillis);
+    void minute(long minuteMillis, long sinceMondayMillis, List<OpEvent> out) {
+        double expected = profile.plateauPerSecond() * 60 * profile.rhythm().at(sinceMondayMillis);
         for (int left = poisson(expected); left > 0; left--) {
             long at = minuteMillis + random.nextInt(60_000);
             if (profile.keys() == Keys.RECORDS && random.nextInt(TRANSACTION_ONE_IN) == 0) {
@@ -83,12 +82,12 @@ final class DemoTenant {
 
     private OpEvent append(long at) {
         written++;
-        return put(at, Key.utf8(String.format(Locale.ROOT, "%s/event/%010d", profile.name(), written)), "");
+        return put(at, eventKey(written), "");
     }
 
     private Key recent() {
         long back = Math.min(written - 1, (long) (random.nextExponential() * 40));
-        return Key.utf8(String.format(Locale.ROOT, "%s/event/%010d", profile.name(), written - back));
+        return eventKey(written - back);
     }
 
     /** An order with its customer and a few articles: two to four records in one go, all at the same time. */
@@ -109,7 +108,16 @@ final class DemoTenant {
     }
 
     private Key orderKey(long number) {
-        return Key.utf8(String.format(Locale.ROOT, "%s/order/%06d", profile.name(), number));
+        return Key.utf8(profile.name() + "/order/" + digits(number, 6));
+    }
+
+    private Key eventKey(long number) {
+        return Key.utf8(profile.name() + "/event/" + digits(number, 10));
+    }
+
+    private static String digits(long number, int width) {
+        String text = Long.toString(number);
+        return "0".repeat(Math.max(0, width - text.length())) + text;
     }
 
     private OpEvent put(long at, Key key, String transaction) {

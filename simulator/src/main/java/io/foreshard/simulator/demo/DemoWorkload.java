@@ -13,15 +13,17 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /**
- * Two weeks of a multi-tenant store, drawn from one seed: the first week is history, the second is measured.
+ * A multi-tenant store over some days, drawn from one seed; the first week is meant to be history.
  *
  * <p>The shapes are those of {@code docs/concepts/demo-workload.md}: three time zones with daily and weekly rhythm, the
  * login rush at nine, a sale, a tenant that is on-boarded, time-ordered keys whose tail is always hot, and one tenant
  * nobody can predict. Opened twice, it gives the same operations twice.
  */
 public final class DemoWorkload implements OperationSource {
-    /** Monday 2 March 2026, 00:00 UTC. */
-    public static final long START_MILLIS = 1_772_409_600_000L;
+    /** Wednesday 4 March 2026, 00:00 UTC. */
+    public static final long START_MILLIS = 1_772_582_400_000L;
+
+    private static final long MONDAY_MILLIS = START_MILLIS - 2 * Rhythm.DAY_MILLIS;
 
     private static final int AMERICA = -5;
     private static final int EUROPE = 1;
@@ -32,7 +34,7 @@ public final class DemoWorkload implements OperationSource {
 
     /**
      * @param seed everything random follows from it
-     * @param days how many days it lasts, at least 1; the sale and the on-boarding are in the second week
+     * @param days how many days it lasts, at least 1; the on-boarding is on the ninth day, the sale on the tenth
      */
     public DemoWorkload(long seed, int days) {
         if (days < 1) {
@@ -106,9 +108,9 @@ public final class DemoWorkload implements OperationSource {
     private List<DemoTenant.Profile> specials() {
         long day = Rhythm.DAY_MILLIS;
         long hour = Rhythm.HOUR_MILLIS;
-        Rhythm sale = Rhythm.evening(EUROPE).withSale(9 * day + 9 * hour, 10 * day + 21 * hour, 3.5);
-        Rhythm onBoarded = Rhythm.office(AMERICA).onBoarded(8 * day + 13 * hour, 8 * day + 19 * hour, 1.3);
-        Rhythm bursts = Rhythm.bursts(days * day, stream("bursts"));
+        Rhythm sale = Rhythm.evening(EUROPE).withSale(11 * day + 9 * hour, 12 * day + 21 * hour, 3.5);
+        Rhythm onBoarded = Rhythm.office(AMERICA).onBoarded(10 * day + 13 * hour, 10 * day + 19 * hour, 1.3);
+        Rhythm bursts = Rhythm.bursts((days + 2) * day, stream("bursts"));
         return List.of(
                 new DemoTenant.Profile("bazaar", "europe", sale, DemoTenant.Keys.RECORDS, 0.060, 2600, 0.3),
                 new DemoTenant.Profile("newcomer", "america", onBoarded, DemoTenant.Keys.IMPORTED, 0.100, 2800, 0.3),
@@ -153,7 +155,7 @@ public final class DemoWorkload implements OperationSource {
             while (ready.isEmpty() && minuteMillis < endMillis) {
                 List<OpEvent> minute = new ArrayList<>();
                 for (DemoTenant tenant : tenants) {
-                    tenant.minute(minuteMillis, minuteMillis - START_MILLIS, minute);
+                    tenant.minute(minuteMillis, minuteMillis - MONDAY_MILLIS, minute);
                 }
                 minute.sort(Comparator.comparingLong(OpEvent::timestampMillis).thenComparing(OpEvent::transaction));
                 ready.addAll(minute);

@@ -13,15 +13,15 @@ interface Rhythm {
     long HOUR_MILLIS = 60 * MINUTE_MILLIS;
     long DAY_MILLIS = 24 * HOUR_MILLIS;
 
-    /** The factor for the minute that starts {@code sinceStartMillis} after Monday 00:00 UTC of the first week. */
-    double at(long sinceStartMillis);
+    /** The factor for the minute that starts {@code sinceMondayMillis} after Monday 00:00 UTC of the first week. */
+    double at(long sinceMondayMillis);
 
     /**
      * Office hours: plateau from nine to five, a lunch dip, quiet nights and weekends, and everybody logs in at nine.
      */
     static Rhythm office(int utcOffsetHours) {
-        return sinceStart -> {
-            long local = sinceStart + utcOffsetHours * HOUR_MILLIS;
+        return sinceMonday -> {
+            long local = sinceMonday + utcOffsetHours * HOUR_MILLIS;
             double hour = Math.floorMod(local, DAY_MILLIS) / (double) HOUR_MILLIS;
             double day = 0.12 + 0.88 * ramp(hour, 6.5, 9) * (1 - ramp(hour, 16.5, 20));
             double lunch = 1 - 0.25 * bump(hour, 12.5, 0.6);
@@ -32,8 +32,8 @@ interface Rhythm {
 
     /** People at home: quiet mornings, a broad peak at eight in the evening, more on weekends. */
     static Rhythm evening(int utcOffsetHours) {
-        return sinceStart -> {
-            long local = sinceStart + utcOffsetHours * HOUR_MILLIS;
+        return sinceMonday -> {
+            long local = sinceMonday + utcOffsetHours * HOUR_MILLIS;
             double hour = Math.floorMod(local, DAY_MILLIS) / (double) HOUR_MILLIS;
             double day = 0.15 + 0.35 * ramp(hour, 7, 11) * (1 - ramp(hour, 21.5, 24)) + 0.6 * bump(hour, 20, 1.7);
             return isWeekend(local) ? 1.25 * day : day;
@@ -42,26 +42,26 @@ interface Rhythm {
 
     /** Machines: nearly the same at every hour. */
     static Rhythm machines() {
-        return sinceStart -> 1 + 0.15 * Math.sin(2 * Math.PI * Math.floorMod(sinceStart, DAY_MILLIS) / DAY_MILLIS);
+        return sinceMonday -> 1 + 0.15 * Math.sin(2 * Math.PI * Math.floorMod(sinceMonday, DAY_MILLIS) / DAY_MILLIS);
     }
 
     /** This rhythm, multiplied by up to {@code factor} between two times; the rise takes two hours, the fall one. */
     default Rhythm withSale(long fromMillis, long untilMillis, double factor) {
-        return sinceStart -> {
-            double hours = (sinceStart - fromMillis) / (double) HOUR_MILLIS;
+        return sinceMonday -> {
+            double hours = (sinceMonday - fromMillis) / (double) HOUR_MILLIS;
             double length = (untilMillis - fromMillis) / (double) HOUR_MILLIS;
             double share = ramp(hours, 0, 2) * (1 - ramp(hours, length, length + 1));
-            return at(sinceStart) * (1 + (factor - 1) * share);
+            return at(sinceMonday) * (1 + (factor - 1) * share);
         };
     }
 
     /** Nothing before {@code startMillis}, a steady bulk load of {@code factor} for a while, then this rhythm. */
     default Rhythm onBoarded(long startMillis, long bulkUntilMillis, double factor) {
-        return sinceStart -> {
-            if (sinceStart < startMillis) {
+        return sinceMonday -> {
+            if (sinceMonday < startMillis) {
                 return 0;
             }
-            return sinceStart < bulkUntilMillis ? factor : at(sinceStart);
+            return sinceMonday < bulkUntilMillis ? factor : at(sinceMonday);
         };
     }
 
@@ -83,16 +83,16 @@ interface Rhythm {
             }
             minute += length;
         }
-        return sinceStart -> factors[Math.min(factors.length - 1, (int) (sinceStart / MINUTE_MILLIS))];
+        return sinceMonday -> factors[Math.min(factors.length - 1, (int) (sinceMonday / MINUTE_MILLIS))];
     }
 
     private static boolean isWeekend(long localSinceMonday) {
         return Math.floorMod(localSinceMonday, 7 * DAY_MILLIS) >= 5 * DAY_MILLIS;
     }
 
-    /** The rush of logins: from nothing to full within five minutes before nine, gone by a quarter to ten. */
+    /** The rush of logins: from nothing to full within two and a half minutes before nine, gone by half past. */
     private static double login(double hour) {
-        return 2.0 * ramp(hour, 8.9, 9) * (1 - ramp(hour, 9.3, 9.75));
+        return 3.5 * ramp(hour, 8.96, 9) * (1 - ramp(hour, 9.1, 9.6));
     }
 
     /** 0 before {@code from}, 1 after {@code until}, a smooth rise between. */

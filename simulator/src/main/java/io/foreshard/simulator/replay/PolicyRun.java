@@ -28,6 +28,9 @@ import java.util.function.BooleanSupplier;
  * control loop ticks at the end of every window, and in between while steps are to be carried on.
  */
 final class PolicyRun {
+    /** How many moves run at a time, whatever the policy. */
+    static final int CONCURRENT_STEPS = 4;
+
     private static final long STEP_MILLIS = 10_000;
     private static final long ACCOUNT_MILLIS = Duration.ofHours(6).toMillis();
     private static final int WINDOWS_KEPT_MAX_DAYS = 21;

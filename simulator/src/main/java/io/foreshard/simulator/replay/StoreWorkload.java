@@ -90,6 +90,10 @@ final class StoreWorkload {
                     .add(event);
         }
         metrics.transaction(group.get(0).timestampMillis(), byNode.size() > 1);
+        if (byNode.size() > 1) {
+            long bytes = group.stream().mapToLong(OpEvent::bytes).sum();
+            client.countTransaction(group.stream().map(OpEvent::key).toList(), bytes);
+        }
         for (List<OpEvent> events : byNode.values()) {
             List<OpEvent> writes = new ArrayList<>();
             for (OpEvent event : events) {
