@@ -90,6 +90,7 @@ final class ReplayRun {
             receipt = session.replays().run(request, progress, session.stopRequested());
         } finally {
             progress.clearLine();
+            removeIfEmpty(request.directory());
         }
         List<String> lines = new ArrayList<>();
         remarks.forEach(remark -> lines.addAll(remark.lines()));
@@ -98,6 +99,15 @@ final class ReplayRun {
         console.err().flush();
         console.out().flush();
         return receipt.recordsLost() == 0 ? ExitCode.OK : ExitCode.LOSS;
+    }
+
+    /** A replay that ends before it has made a store leaves the directory that it was given. */
+    private static void removeIfEmpty(Path directory) {
+        try {
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            // What lies in it is more useful to whoever looks for the reason than a second error.
+        }
     }
 
     private static Console silent(Console console) {
