@@ -4,6 +4,7 @@ import io.foreshard.control.InputException;
 import io.foreshard.control.InputException.ErrorCode;
 import io.foreshard.server.receipt.ReceiptHtml;
 import io.foreshard.server.receipt.ReceiptJson;
+import io.foreshard.server.receipt.ReceiptSvg;
 import io.foreshard.server.receipt.ReceiptTable;
 import io.foreshard.simulator.receipt.Receipt;
 import io.foreshard.simulator.replay.Policies;
@@ -128,6 +129,7 @@ final class ReplayRun {
             write(output.directory.resolve("receipt.txt"), new ReceiptTable(false).render(receipt));
             write(output.directory.resolve("receipt.json"), ReceiptJson.render(receipt));
             write(output.directory.resolve("receipt.html"), ReceiptHtml.render(receipt));
+            write(output.directory.resolve("receipt.svg"), ReceiptSvg.render(receipt));
         }
     }
 
