@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
-import org.jspecify.annotations.Nullable;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
@@ -46,6 +45,15 @@ public final class EmbeddedEngine implements Engine {
     private final Catalog catalog;
     private final Mover mover;
     private final Cache cache;
+    private Recovery recovery = new Recovery(0, 0);
+
+    /**
+     * What a dead process left behind.
+     *
+     * @param forgottenSteps moves that had not switched over: what they had copied was cleared
+     * @param deletedRanges moves that had switched over: what the source still held was deleted
+     */
+    public record Recovery(int forgottenSteps, int deletedRanges) {}
 
     private EmbeddedEngine(
             EmbeddedOptions options,
@@ -53,25 +61,13 @@ public final class EmbeddedEngine implements Engine {
             Cluster cluster,
             Catalog catalog,
             Cache cache,
-            Faults faults) {
+            Mover.Faults faults) {
         this.options = options;
         this.directory = directory;
         this.cluster = cluster;
         this.catalog = catalog;
         this.cache = cache;
-        Mover.DiskSpace disk = faults.disk();
-        this.mover =
-                new Mover(cluster, catalog, directory, disk == null ? directory::usableBytes : disk, faults.probe());
-    }
-
-    /**
-     * What tests let go wrong.
-     *
-     * @param probe told where a move is
-     * @param disk how much space is left, or null for the real disk
-     */
-    record Faults(MoveProbe probe, Mover.@Nullable DiskSpace disk) {
-        static final Faults NONE = new Faults(MoveProbe.NONE, null);
+        this.mover = new Mover(cluster, catalog, directory, faults);
     }
 
     /**
@@ -80,10 +76,10 @@ public final class EmbeddedEngine implements Engine {
      * @throws StoreException when the directory is in use, of another format, does not fit the options, or fails
      */
     public static EmbeddedEngine open(EmbeddedOptions options, StoreClock clock) {
-        return open(options, clock, Faults.NONE);
+        return open(options, clock, Mover.Faults.NONE);
     }
 
-    static EmbeddedEngine open(EmbeddedOptions options, StoreClock clock, Faults faults) {
+    static EmbeddedEngine open(EmbeddedOptions options, StoreClock clock, Mover.Faults faults) {
         DataDirectory directory = DataDirectory.open(options.directory());
         List<AutoCloseable> opened = new ArrayList<>(List.of(directory));
         try {
@@ -158,11 +154,17 @@ public final class EmbeddedEngine implements Engine {
     }
 
     private void recover() throws RocksDBException {
+        recovery = new Recovery(catalog.incoming().size(), catalog.garbage().size());
         mover.sweep();
         for (Partition partition : catalog.map().partitions()) {
             StoreNode node = cluster.routes().node(partition.node());
             node.install(new Tenure(partition, node, node.estimatedBytes(partition.range())));
         }
+    }
+
+    /** What opening the store had to clean up. */
+    public Recovery recovery() {
+        return recovery;
     }
 
     /** A new router and client; it may be used by many threads. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ final class Mover {
     /** One call copies at most this much. */
     private static final double CHUNK_BYTES_MAX = 256L << 20;
     /** So few open keys are copied while writes are held. */
-    private static final int SWITCH_KEYS = 256;
+    static final int SWITCH_KEYS = 256;
     /** After {@link #ROUNDS_MAX} rounds this many are. */
     private static final int SWITCH_KEYS_FORCED = 20_000;
 
@@ -47,19 +48,30 @@ final class Mover {
         long usableBytes() throws IOException;
     }
 
+    /**
+     * What tests let go wrong.
+     *
+     * @param probe told where a move is
+     * @param disk how much space is left, or null for the real disk
+     * @param switchKeys so few open keys are copied while writes are held
+     */
+    record Faults(MoveProbe probe, @Nullable DiskSpace disk, int switchKeys) {
+        static final Faults NONE = new Faults(MoveProbe.NONE, null, SWITCH_KEYS);
+    }
+
     private final Cluster cluster;
     private final Catalog catalog;
     private final DataDirectory directory;
-    private final DiskSpace disk;
+    private final Faults faults;
     private final MoveProbe probe;
     private final Map<StepId, MoveRun> runs = new LinkedHashMap<>();
 
-    Mover(Cluster cluster, Catalog catalog, DataDirectory directory, DiskSpace disk, MoveProbe probe) {
+    Mover(Cluster cluster, Catalog catalog, DataDirectory directory, Faults faults) {
         this.cluster = cluster;
         this.catalog = catalog;
         this.directory = directory;
-        this.disk = disk;
-        this.probe = probe;
+        this.faults = faults;
+        this.probe = faults.probe();
     }
 
     List<StepId> unfinished() {
@@ -222,7 +234,8 @@ final class Mover {
     private Optional<String> spaceRefusal(MoveRun run) {
         long needed = Math.max(0, run.source().bytes() - run.copiedBytes()) + DISK_RESERVE_BYTES;
         try {
-            long usable = disk.usableBytes();
+            DiskSpace disk = faults.disk();
+            long usable = disk == null ? directory.usableBytes() : disk.usableBytes();
             return usable < needed
                     ? Optional.of("the disk of " + run.target().id() + " has " + usable + " bytes left, moving "
                             + run.step().partition() + " needs " + needed + ": "
@@ -257,7 +270,7 @@ final class Mover {
         run.copy();
         for (int round = 0; round < ROUNDS_PER_CALL && run.isSnapshotCopied(); round++) {
             int open = run.openKeys();
-            if (open <= SWITCH_KEYS || (run.rounds() >= ROUNDS_MAX && open <= SWITCH_KEYS_FORCED)) {
+            if (open <= faults.switchKeys() || (run.rounds() >= ROUNDS_MAX && open <= SWITCH_KEYS_FORCED)) {
                 return switchOver(run);
             }
             run.nextRound();
@@ -287,7 +300,6 @@ final class Mover {
             probe.at(MovePoint.TARGET_SYNCED);
             double pauseSoFar = (clock.nanos() - heldAt) / 1e6;
             commit(run, new StepOutcome.Applied(run.copiedBytes(), pauseSoFar));
-            probe.at(MovePoint.AFTER_COMMIT);
             cluster.switchOver(run.source(), catalog.map());
         } finally {
             holding.unlock();
