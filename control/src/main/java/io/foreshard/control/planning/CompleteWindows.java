@@ -9,6 +9,8 @@ import java.util.List;
 
 /** The part of the observed load that has ended: a window that is still being filled would look like a fall. */
 final class CompleteWindows {
+    private static final OpKind[] KINDS = OpKind.values();
+
     private CompleteWindows() {}
 
     /** The loads of all segments up to the end of the last window that is over; a newer segment is left out. */
@@ -31,7 +33,7 @@ final class CompleteWindows {
         long[] bytes = new long[windows];
         double[] completeness = new double[windows];
         for (int w = 0; w < windows; w++) {
-            for (OpKind kind : OpKind.values()) {
+            for (OpKind kind : KINDS) {
                 operations[w * OpKind.COUNT + kind.ordinal()] = load.operations(w, kind);
             }
         }

@@ -2,6 +2,7 @@ package io.foreshard.core.workload;
 
 import io.foreshard.core.keyspace.Segment;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,8 @@ import java.util.TreeMap;
  * that no sample covers is a gap with completeness 0. One thread at a time.
  */
 public final class WorkloadAnalyzer {
+    private static final OpKind[] KINDS = OpKind.values();
+
     private static final long SHARE_HALF_LIFE_MILLIS = 6 * 3_600_000L;
     private static final long CO_ACCESS_HALF_LIFE_MILLIS = 24 * 3_600_000L;
     private static final int CO_ACCESS_EDGE_LIMIT = 200_000;
@@ -21,6 +24,9 @@ public final class WorkloadAnalyzer {
     private final long windowMillis;
     private final int windowsKept;
     private final Map<Segment, SegmentWindows> segments = new TreeMap<>();
+    /** Loads as they are until the next sample: several stages ask for the same ones. */
+    private final Map<Segment, SegmentLoad> current = new HashMap<>();
+
     private final LoadShare share = new LoadShare(SHARE_HALF_LIFE_MILLIS);
     private final CoAccessGraph coAccess = new CoAccessGraph(CO_ACCESS_HALF_LIFE_MILLIS, CO_ACCESS_EDGE_LIMIT);
     private final double[] completeness;
@@ -55,6 +61,7 @@ public final class WorkloadAnalyzer {
         if (sample.untilMillis() == sample.fromMillis()) {
             return;
         }
+        current.clear();
         observedUntilMillis = sample.untilMillis();
         lostOperations += sample.lostOperations();
         long first = window(sample.fromMillis());
@@ -118,6 +125,10 @@ public final class WorkloadAnalyzer {
      * @throws IllegalArgumentException for a segment that was never seen
      */
     public SegmentLoad load(Segment segment) {
+        return current.computeIfAbsent(segment, this::assemble);
+    }
+
+    private SegmentLoad assemble(Segment segment) {
         SegmentWindows windows = segments.get(segment);
         if (windows == null) {
             throw new IllegalArgumentException("segment " + segment + " was never seen");
@@ -128,7 +139,7 @@ public final class WorkloadAnalyzer {
         long[] bytes = new long[count];
         double[] complete = new double[count];
         for (int i = 0; i < count; i++) {
-            for (OpKind kind : OpKind.values()) {
+            for (OpKind kind : KINDS) {
                 operations[i * OpKind.COUNT + kind.ordinal()] = windows.operations(first + i, kind);
             }
             bytes[i] = windows.bytes(first + i);
