@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  foreshard replay --oplog FILE           the same with your own operation log",
             "  foreshard help replay                   every option of a command"
         },
+        optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -41,7 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "The result goes to standard output, everything else to standard error. NO_COLOR and FORESHARD_JAVA_OPTS"
-                    + " (such as -Xmx8g) are respected.",
+                    + " (such as -Xmx8g, or -Dforeshard.log=INFO for the log) are respected.",
             "More: README.md, docs/reference/cli.md"
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -21,7 +21,7 @@ final class OutputOptions {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Also write receipt.txt, receipt.json and receipt.html into this directory.")
+            description = "Also write receipt.txt, .json, .html and .svg (a picture) into this directory.")
     @Nullable
     Path directory;
 

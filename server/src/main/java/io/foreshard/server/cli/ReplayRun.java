@@ -4,6 +4,7 @@ import io.foreshard.control.InputException;
 import io.foreshard.control.InputException.ErrorCode;
 import io.foreshard.server.receipt.ReceiptHtml;
 import io.foreshard.server.receipt.ReceiptJson;
+import io.foreshard.server.receipt.ReceiptSvg;
 import io.foreshard.server.receipt.ReceiptTable;
 import io.foreshard.simulator.receipt.Receipt;
 import io.foreshard.simulator.replay.Policies;
@@ -90,6 +91,7 @@ final class ReplayRun {
             receipt = session.replays().run(request, progress, session.stopRequested());
         } finally {
             progress.clearLine();
+            removeIfEmpty(request.directory());
         }
         List<String> lines = new ArrayList<>();
         remarks.forEach(remark -> lines.addAll(remark.lines()));
@@ -98,6 +100,15 @@ final class ReplayRun {
         console.err().flush();
         console.out().flush();
         return receipt.recordsLost() == 0 ? ExitCode.OK : ExitCode.LOSS;
+    }
+
+    /** A replay that ends before it has made a store leaves the directory that it was given. */
+    private static void removeIfEmpty(Path directory) {
+        try {
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            // What lies in it is more useful to whoever looks for the reason than a second error.
+        }
     }
 
     private static Console silent(Console console) {
@@ -118,6 +129,7 @@ final class ReplayRun {
             write(output.directory.resolve("receipt.txt"), new ReceiptTable(false).render(receipt));
             write(output.directory.resolve("receipt.json"), ReceiptJson.render(receipt));
             write(output.directory.resolve("receipt.html"), ReceiptHtml.render(receipt));
+            write(output.directory.resolve("receipt.svg"), ReceiptSvg.render(receipt));
         }
     }
 

@@ -61,10 +61,15 @@ final class Plot {
         return this;
     }
 
+    /** The shapes alone, in a box of 1000 by 100. */
+    String shapes() {
+        return String.join("", shapes);
+    }
+
     String svg(String label) {
         return "<svg viewBox=\"0 0 " + WIDTH + " " + HEIGHT
                 + "\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"" + Markup.escape(label) + "\">"
-                + String.join("", shapes) + "</svg>";
+                + shapes() + "</svg>";
     }
 
     private static String x(int index, int count) {

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,7 +19,6 @@ import java.util.List;
  * reasons, forecasts beside what happened. It loads nothing from anywhere.
  */
 public final class ReceiptHtml {
-    private static final int COLOURS = 8;
     private static final int SEGMENTS_MAX = 6;
     private static final int MOVES_MAX = 200;
 
@@ -52,7 +50,7 @@ public final class ReceiptHtml {
                         + " against its capacity of ");
         out.append(Figures.number(receipt.cluster().nodeOperationsPerSecond()))
                 .append(" (dashed). Red below: node-minutes" + " in overload. Marks above: moves.</p>\n");
-        double highest = highestLoad();
+        double highest = Loads.highest(receipt) * 1.05;
         receipt.policies().forEach(policy -> loads(policy, highest));
         receipt.forecast().ifPresent(this::forecast);
         receipt.policies().forEach(this::moves);
@@ -125,34 +123,18 @@ public final class ReceiptHtml {
         out.append("</tbody></table></div>\n");
     }
 
-    private double highestLoad() {
-        double highest = receipt.cluster().nodeOperationsPerSecond();
-        for (PolicyReceipt policy : receipt.policies()) {
-            for (PolicyReceipt.NodeSeries node : policy.loads()) {
-                highest = Math.max(
-                        highest,
-                        Arrays.stream(node.operationsPerSecond().toArray())
-                                .filter(Double::isFinite)
-                                .max()
-                                .orElse(0));
-            }
-        }
-        return highest * 1.05;
-    }
-
     private void loads(PolicyReceipt policy, double highest) {
         if (policy.loads().isEmpty()) {
             return;
         }
         Series first = policy.loads().get(0).operationsPerSecond();
-        Plot plot = new Plot(highest);
+        Plot plot = Loads.plot(receipt, policy, highest);
         List<ChartData.Line> lines = new ArrayList<>();
         StringBuilder legend = new StringBuilder();
         for (int n = 0; n < policy.loads().size(); n++) {
             PolicyReceipt.NodeSeries node = policy.loads().get(n);
             double[] values = Buckets.highest(node.operationsPerSecond());
-            String colour = "c" + n % COLOURS;
-            plot.line(values, colour);
+            String colour = Loads.colour(n);
             lines.add(new ChartData.Line(node.node().name(), colour, values));
             legend.append("<span class=\"key ")
                     .append(colour)
@@ -160,8 +142,6 @@ public final class ReceiptHtml {
                     .append(Markup.escape(node.node().name()));
             legend.append("</span>");
         }
-        double capacity = receipt.cluster().nodeOperationsPerSecond();
-        plot.level(capacity, "capacity");
         double[] overloaded = Buckets.sum(policy.overloaded());
         lines.add(new ChartData.Line("overloaded node-min", "over", overloaded));
         TimeAxis axis = new TimeAxis(first.startMillis(), first.startMillis() + first.length() * first.stepMillis());
@@ -173,18 +153,21 @@ public final class ReceiptHtml {
                 .append(charts)
                 .append("\">");
         moveMarks(policy, axis);
-        out.append("<div class=\"plot loads\"><span class=\"ytop\">").append(Figures.number(highest));
-        out.append(" ops/s</span><span class=\"ylevel\" style=\"bottom:")
-                .append(Markup.coordinate(100 * capacity / highest));
-        out.append("%\">capacity</span>")
-                .append(plot.svg("load of each node, policy " + policy.policy()))
-                .append("</div>");
-        double most = Math.max(
-                1, Arrays.stream(overloaded).filter(Double::isFinite).max().orElse(1));
-        out.append("<div class=\"plot overloads\">");
-        out.append(new Plot(most).bars(overloaded, "over").svg("overloaded node-minutes, policy " + policy.policy()));
-        out.append("</div>").append(axis.html()).append("</figure>\n");
+        plots(policy, plot, highest, overloaded);
+        out.append(axis.html()).append("</figure>\n");
         data(new ChartData(first.startMillis(), first.stepMillis() * Buckets.width(first), "", lines));
+    }
+
+    private void plots(PolicyReceipt policy, Plot loads, double highest, double[] overloaded) {
+        double capacity = receipt.cluster().nodeOperationsPerSecond();
+        out.append("<div class=\"plot loads\"><span class=\"ytop\">").append(Figures.number(highest));
+        out.append(" ops/s</span><span class=\"ylevel\" style=\"bottom:");
+        out.append(Markup.coordinate(100 * capacity / highest)).append("%\">capacity</span>");
+        out.append(loads.svg("load of each node, policy " + policy.policy())).append("</div>");
+        Plot bars = new Plot(Math.max(1, Loads.highest(overloaded))).bars(overloaded, "over");
+        out.append("<div class=\"plot overloads\">");
+        out.append(bars.svg("overloaded node-minutes, policy " + policy.policy()))
+                .append("</div>");
     }
 
     private void moveMarks(PolicyReceipt policy, TimeAxis axis) {
@@ -220,10 +203,7 @@ public final class ReceiptHtml {
     private void segment(ForecastQuality.SegmentForecast forecast) {
         double[] observed = Buckets.mean(forecast.observed());
         double[] predicted = Buckets.mean(forecast.predicted());
-        double highest = Math.max(
-                        Arrays.stream(observed).filter(Double::isFinite).max().orElse(0),
-                        Arrays.stream(predicted).filter(Double::isFinite).max().orElse(0))
-                * 1.05;
+        double highest = Math.max(Loads.highest(observed), Loads.highest(predicted)) * 1.05;
         Series series = forecast.observed();
         TimeAxis axis =
                 new TimeAxis(series.startMillis(), series.startMillis() + series.length() * series.stepMillis());

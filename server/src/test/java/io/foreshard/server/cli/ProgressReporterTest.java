@@ -22,6 +22,10 @@ final class ProgressReporterTest {
     void aMoveSaysWhenWhatWhyAndWhetherItWasInTime() {
         assertThat(MoveText.of(move(TUESDAY + 480_000)))
                 .isEqualTo("Tue 10 Mar 10:52 moved p7 n1 -> n3: 11:00 peak 1.4x n1's capacity, ready 8 min early");
+        assertThat(MoveText.of(move(
+                        TUESDAY + 480_000, "11:00 peak 1.4x n1's capacity: orders[acme..b) moves n1 -> n3; crowded")))
+                .isEqualTo("Tue 10 Mar 10:52 moved orders[acme..b) n1 -> n3: 11:00 peak 1.4x n1's capacity; crowded,"
+                        + " ready 8 min early");
         assertThat(MoveText.of(move(TUESDAY - 60_000))).endsWith("capacity, 1 min late");
         assertThat(MoveText.of(move(TUESDAY - 180_000))).endsWith("capacity");
     }
@@ -80,6 +84,10 @@ final class ProgressReporterTest {
     }
 
     private static MoveRecord move(long neededBy) {
+        return move(neededBy, "11:00 peak 1.4x n1's capacity");
+    }
+
+    private static MoveRecord move(long neededBy, String reason) {
         return new MoveRecord(
                 new PartitionId(7),
                 new NodeId("n1"),
@@ -89,7 +97,7 @@ final class ProgressReporterTest {
                 neededBy,
                 1000,
                 1,
-                "11:00 peak 1.4x n1's capacity",
+                reason,
                 false);
     }
 }

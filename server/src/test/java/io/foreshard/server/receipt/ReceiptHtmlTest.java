@@ -57,6 +57,14 @@ final class ReceiptHtmlTest {
     }
 
     @Test
+    void thePictureHasAPanelForEveryPolicyWithItsOverload() {
+        String picture = ReceiptSvg.render(SampleReceipts.threePolicies());
+
+        assertThat(picture).startsWith("<svg ").contains(">1,204<", ">532<", ">88<");
+        assertThat(picture.split("class=\"line c3\"", -1)).hasSize(4);
+    }
+
+    @Test
     void aLossIsMarked() {
         assertThat(ReceiptHtml.render(SampleReceipts.withLoss()))
                 .contains("<li class=\"bad\">183,702 records verified over 3 runs, 3 LOST OR WRONG")
