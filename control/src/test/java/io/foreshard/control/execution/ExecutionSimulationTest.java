@@ -30,7 +30,7 @@ final class ExecutionSimulationTest {
     private static final int NODES = 4;
     private static final int PARTITIONS = 8;
 
-    @Seeded(tries = 300)
+    @Seeded(tries = 200)
     void whateverHappensNothingIsLostAndEveryPlanEnds(long seed) {
         Simulation simulation = new Simulation(seed);
         for (int round = 0; round < 60; round++) {
