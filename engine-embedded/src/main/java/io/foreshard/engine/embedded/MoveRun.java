@@ -4,6 +4,9 @@ import io.foreshard.core.keyspace.Key;
 import io.foreshard.core.keyspace.KeyRange;
 import io.foreshard.core.plan.PlanStep;
 import io.foreshard.core.plan.StepId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -176,17 +179,30 @@ final class MoveRun {
 
     private void copyTableFile(RangeCursor from) throws RocksDBException {
         Path file = staging.resolve(source.partition().id() + "-" + target.id() + "-" + files++ + ".sst");
-        try (SstFileWriter writer = target.newTableFile(file)) {
-            long written = 0;
-            for (; from.isValid() && budgetBytes > 0 && written < TABLE_FILE_BYTES_MAX; from.advance()) {
-                byte[] key = from.key();
-                byte[] stored = from.stored();
-                writer.put(key, stored);
-                written += copied(key.length + stored.length);
+        try {
+            try (SstFileWriter writer = target.newTableFile(file)) {
+                long written = 0;
+                for (; from.isValid() && budgetBytes > 0 && written < TABLE_FILE_BYTES_MAX; from.advance()) {
+                    byte[] key = from.key();
+                    byte[] stored = from.stored();
+                    writer.put(key, stored);
+                    written += copied(key.length + stored.length);
+                }
+                writer.finish();
             }
-            writer.finish();
+            target.ingest(file);
+        } finally {
+            deleteStaged(file);
         }
-        target.ingest(file);
+    }
+
+    /** What is not taken over must not fill the disk. */
+    private static void deleteStaged(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("staged table file " + file + " cannot be deleted", e);
+        }
     }
 
     private void copyBatch(RangeCursor from) throws RocksDBException {

@@ -4,9 +4,6 @@ import io.foreshard.core.keyspace.Key;
 import io.foreshard.core.keyspace.KeyRange;
 import io.foreshard.core.keyspace.NodeId;
 import io.foreshard.core.keyspace.PartitionId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -213,15 +210,10 @@ final class StoreNode implements AutoCloseable {
         return writer;
     }
 
-    /** Takes over a finished table file, which is gone afterwards. */
+    /** Takes over a finished table file; on the same disk that is a link. */
     void ingest(Path file) throws RocksDBException {
         try (IngestExternalFileOptions how = new IngestExternalFileOptions().setMoveFiles(true)) {
             db.ingestExternalFile(List.of(file.toString()), how);
-        }
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
