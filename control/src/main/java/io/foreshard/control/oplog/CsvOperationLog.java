@@ -29,7 +29,11 @@ public final class CsvOperationLog implements OperationSource {
         return file.toString();
     }
 
-    /** @throws InputException when there is no such file, so that this is known before anything else is done */
+    /**
+     * Checks that there is such a file, so that this is known before anything else is done.
+     *
+     * @throws InputException when there is not
+     */
     public void requireFile() {
         if (!Files.exists(file)) {
             throw new InputException(
