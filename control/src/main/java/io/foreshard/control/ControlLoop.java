@@ -6,6 +6,7 @@ import io.foreshard.control.execution.StepState;
 import io.foreshard.control.journal.JournalRecord.PlanProposed;
 import io.foreshard.core.engine.EngineObservation;
 import io.foreshard.core.plan.MigrationPlan;
+import io.foreshard.core.plan.PlanStep;
 import io.foreshard.core.plan.PlannedStep;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,6 +25,8 @@ public final class ControlLoop {
     private final Autonomy autonomy;
     private final InstantSource clock;
     private long askedAtWindow = Long.MIN_VALUE;
+    private List<PlanStep> lastProposed = List.of();
+    private String lastReason = "not asked yet";
 
     /** One loop per store; the executor has replayed its journal already. */
     public ControlLoop(
@@ -57,6 +60,7 @@ public final class ControlLoop {
         scoreboard.score(monitor.workload()).ifPresent(executor::record);
         Proposal proposal = policy.propose(situation(seen, now));
         scoreboard.remember(now, proposal.forecasts(), monitor.workload());
+        lastReason = proposal.reason();
         proposal.plan().filter(this::isNews).ifPresent(plan -> {
             executor.propose(new PlanProposed(plan, policy.name(), proposal.reason(), proposal.cost()));
             switch (autonomy) {
@@ -78,14 +82,16 @@ public final class ControlLoop {
                         .toList());
     }
 
-    /** A plan with the steps of the one that waits for approval says nothing new, and an empty one nothing at all. */
+    /** An empty plan is no news, nor is one with the steps of the last proposal while that one led to nothing. */
     private boolean isNews(MigrationPlan plan) {
-        List<?> steps = plan.steps().stream().map(PlannedStep::step).toList();
-        boolean waits = executor.state()
-                .proposed()
-                .filter(old ->
-                        old.steps().stream().map(PlannedStep::step).toList().equals(steps))
-                .isPresent();
-        return !waits && !plan.isEmpty();
+        List<PlanStep> steps = plan.steps().stream().map(PlannedStep::step).toList();
+        boolean repeated = autonomy != Autonomy.AUTOMATIC && steps.equals(lastProposed);
+        lastProposed = steps;
+        return !repeated && !plan.isEmpty();
+    }
+
+    /** Why the policy did, or did not, propose something when it was asked last. */
+    public String lastReason() {
+        return lastReason;
     }
 }

@@ -159,6 +159,7 @@ final class ControlLoopTest {
             policy = new ForeshardPolicy(new ForeshardOptions(
                     24,
                     2,
+                    HOUR / 2,
                     365 * DAY,
                     20_000,
                     PlacementSettings.DEFAULT.withCopyRate(50_000),

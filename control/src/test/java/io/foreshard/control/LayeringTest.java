@@ -46,7 +46,18 @@ final class LayeringTest {
                 .resideOutsideOfPackage("io.foreshard.control.journal..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "org.sqlite..", "java.nio.file..")
+                .resideInAnyPackage("java.sql..", "org.sqlite..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheJournalAndTheOperationLogTouchFiles() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackages("io.foreshard.control.journal..", "io.foreshard.control.oplog..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.nio.file..")
                 .check(CLASSES);
     }
 

@@ -8,6 +8,8 @@ import io.foreshard.core.plan.PlannerOptions;
  *
  * @param horizonWindows how many windows are forecast and placed for
  * @param windowsMin how many windows must have been observed before anything is planned
+ * @param searchEveryMillis how often a better placement is searched for while an overload is predicted that the last
+ *     search could not avoid; at once when it grows
  * @param improveEveryMillis how often a placement that is predicted fine may be made cheaper; a partition that moved
  *     within the horizon stays where it is then
  * @param evaluations how many changes one placement search may judge
@@ -18,16 +20,21 @@ import io.foreshard.core.plan.PlannerOptions;
 public record ForeshardOptions(
         int horizonWindows,
         int windowsMin,
+        long searchEveryMillis,
         long improveEveryMillis,
         long evaluations,
         PlacementSettings placement,
         PlannerOptions planner,
         long seed) {
     public ForeshardOptions {
-        if (horizonWindows < 1 || windowsMin < 1 || improveEveryMillis < 0 || evaluations < 1) {
+        if (horizonWindows < 1
+                || windowsMin < 1
+                || searchEveryMillis < 0
+                || improveEveryMillis < 0
+                || evaluations < 1) {
             throw new IllegalArgumentException("foreshard options: horizon " + horizonWindows + " windows, at least "
-                    + windowsMin + " observed, " + evaluations + " evaluations must be 1 or more; improving every "
-                    + improveEveryMillis + " ms 0 or more");
+                    + windowsMin + " observed, " + evaluations + " evaluations must be 1 or more; searching every "
+                    + searchEveryMillis + " ms and improving every " + improveEveryMillis + " ms 0 or more");
         }
     }
 
@@ -37,6 +44,7 @@ public record ForeshardOptions(
         return new ForeshardOptions(
                 horizonWindows,
                 2,
+                1_800_000L,
                 6 * 3_600_000L,
                 20_000,
                 PlacementSettings.DEFAULT.withCopyRate(copyBytesPerSecond),

@@ -44,12 +44,17 @@ import org.jspecify.annotations.Nullable;
 public final class ForeshardPolicy implements PlanningPolicy {
     private static final long NEVER = Long.MIN_VALUE;
 
+    /** By how much the highest predicted utilisation must have grown to search again before it is time to. */
+    private static final double WORSE = 0.05;
+
     private final ForeshardOptions options;
     private final Forecaster forecaster = new Forecaster();
     private final PlacementSearch search;
     private final Planner planner;
     private final RecentMoves recentMoves = new RecentMoves();
     private long improvedAtMillis = NEVER;
+    private long quietUntilMillis = NEVER;
+    private double quietBelow;
 
     public ForeshardPolicy(ForeshardOptions options) {
         this.options = options;
@@ -99,6 +104,12 @@ public final class ForeshardPolicy implements PlanningPolicy {
         if (fine && !mayImprove(situation)) {
             return Decision.stay("what is placed is predicted fine: " + worst);
         }
+        double height = peak.map(PartitionForecast.Peak::utilisation).orElse(0.0);
+        if (!fine && situation.nowMillis() < quietUntilMillis && height <= quietBelow) {
+            return Decision.stay("nothing better was found lately: " + worst);
+        }
+        quietUntilMillis = situation.nowMillis() + options.searchEveryMillis();
+        quietBelow = height + WORSE;
         Placement placement = place(situation, load, expected, fine);
         if (placement.relocations().isEmpty()) {
             return Decision.stay("no move pays: " + worst);

@@ -17,17 +17,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * What every partition will ask of its node: segment forecasts, spread over partitions by the load share.
  *
  * <p>A partition counts with its median and the part of its p90 excess that it adds to a node of average size: the
- * excesses of a node's partitions do not all come in the same window, so they do not simply add up.
+ * excesses of a node's partitions do not all come in the same window, so they do not simply add up. Of a span of
+ * several windows the highest counts.
  */
 final class PartitionForecast {
     /** What segment load turns into; a resource that no node limits costs nothing to look at. */
     private static final List<Resource> RESOURCES = List.of(Resource.IO_OPS, Resource.IO_BYTES);
+
+    /** A search takes as long as its horizon has windows, so that a longer one is looked at in wider spans. */
+    private static final int SPANS_MAX = 48;
 
     private final Map<PartitionId, Integer> rows = new LinkedHashMap<>();
     private final HorizonLoad load;
@@ -54,14 +59,19 @@ final class PartitionForecast {
         }
         double together = togetherness((double) rows.size() / Math.max(1, nodes));
         LoadForecast any = forecasts.get(0);
-        HorizonLoad.Builder builder = HorizonLoad.of(RESOURCES, any.windowStartMillis(0), any.windowMillis())
-                .sized(rows.size(), windows);
+        int each = (windows + SPANS_MAX - 1) / SPANS_MAX;
+        int spans = (windows + each - 1) / each;
+        HorizonLoad.Builder builder = HorizonLoad.of(RESOURCES, any.windowStartMillis(0), each * any.windowMillis())
+                .sized(rows.size(), spans);
         rows.forEach((partition, row) -> {
-            Sum sum = sums.get(partition);
-            for (int w = 0; sum != null && w < windows; w++) {
-                double operations = sum.operations(w, together);
-                builder.set(row, Resource.IO_OPS, w, operations);
-                builder.set(row, Resource.IO_BYTES, w, operations * sum.bytesPerOperation());
+            Sum sum = Objects.requireNonNull(sums.get(partition));
+            for (int span = 0; span < spans; span++) {
+                double operations = 0;
+                for (int w = span * each; w < Math.min(windows, (span + 1) * each); w++) {
+                    operations = Math.max(operations, sum.operations(w, together));
+                }
+                builder.set(row, Resource.IO_OPS, span, operations);
+                builder.set(row, Resource.IO_BYTES, span, operations * sum.bytesPerOperation());
             }
         });
         load = builder.build();

@@ -183,6 +183,50 @@ final class ExecutorTest {
     }
 
     @Test
+    void aRefusalAfterAnUnknownOutcomeIsNotBelievedBeforeItIsObserved() {
+        Engine late = new Forwarding(store.engine) {
+            private int calls;
+
+            @Override
+            public StepOutcome apply(StepCommand command) {
+                StepOutcome outcome = super.apply(command);
+                calls++;
+                return calls == 1
+                        ? new StepOutcome.Unknown("timeout")
+                        : outcome instanceof StepOutcome.Applied ? new StepOutcome.Refused("p1 is not on n1") : outcome;
+            }
+        };
+        Executor executor = Executor.open(journal, late, "test", Store.LIMITS, JournalListener.SILENT);
+        approve(
+                executor,
+                store.plan(new PlannedStep(
+                        store.move(1, 2).step(), "slow", PlannedStep.NO_DEADLINE, PlannedStep.NO_DEADLINE, 1, 1)));
+        tick(executor, 1);
+        store.clock.advance(10_000);
+        tick(executor, 2);
+
+        assertThat(written(StepRefused.class)).isEmpty();
+        assertThat(written(StepApplied.class)).extracting(StepApplied::observed).containsExactly(true);
+    }
+
+    @Test
+    void aPartitionWithAStepUnderWayIsNotTouchedByTheNextPlan() {
+        Executor executor = open(new ExecutionLimits(4, 2, Store.COPY_RATE, 0, 3));
+        approve(executor, store.plan(store.move(1, 2)));
+        tick(executor, 1);
+        approve(executor, store.plan(store.move(1, 3), store.move(4, 2)));
+        tick(executor, 10);
+
+        assertThat(written(JournalRecord.StepStarted.class))
+                .extracting(started -> started.step().index())
+                .containsExactly(0, 1);
+        assertThat(written(PlanEnded.class))
+                .extracting(PlanEnded::outcome)
+                .containsExactly(PlanOutcome.SUPERSEDED, PlanOutcome.DRIFTED);
+        assertThat(store.nodeOf(1)).isEqualTo(Store.node(2));
+    }
+
+    @Test
     void aStepOfADeadNodeIsRefused() {
         Executor executor = open(Store.LIMITS);
         approve(executor, store.plan(store.move(1, 2)));
@@ -257,7 +301,31 @@ final class ExecutorTest {
     }
 
     /** Asks for everything twice, as after a reply that came too late. */
-    private record Twice(Engine engine) implements Engine {
+    private static final class Twice extends Forwarding {
+        Twice(Engine engine) {
+            super(engine);
+        }
+
+        @Override
+        public StepOutcome apply(StepCommand command) {
+            super.apply(command);
+            return super.apply(command);
+        }
+
+        @Override
+        public StepOutcome abandon(StepCommand command) {
+            super.abandon(command);
+            return super.abandon(command);
+        }
+    }
+
+    private static class Forwarding implements Engine {
+        private final Engine engine;
+
+        Forwarding(Engine engine) {
+            this.engine = engine;
+        }
+
         @Override
         public EngineCapabilities capabilities() {
             return engine.capabilities();
@@ -270,13 +338,11 @@ final class ExecutorTest {
 
         @Override
         public StepOutcome apply(StepCommand command) {
-            engine.apply(command);
             return engine.apply(command);
         }
 
         @Override
         public StepOutcome abandon(StepCommand command) {
-            engine.abandon(command);
             return engine.abandon(command);
         }
 

@@ -54,21 +54,31 @@ final class SegmentWindows {
         return firstWindow;
     }
 
-    long newestWindow() {
-        return newestWindow;
+    /** The counts of {@code count} windows from {@code first} on, none of them older than what is kept. */
+    SegmentLoad.Counts counts(long first, int count) {
+        long[][] byKind = new long[OpKind.COUNT][];
+        long[] total = new long[count];
+        for (int k = 0; k < OpKind.COUNT; k++) {
+            byKind[k] = operations[k] == NEVER_SEEN ? NEVER_SEEN : copy(operations[k], first, count);
+            for (int i = 0; i < byKind[k].length; i++) {
+                total[i] += byKind[k][i];
+            }
+        }
+        return new SegmentLoad.Counts(byKind, total, copy(bytes, first, count));
     }
 
-    long operations(long window, OpKind kind) {
-        long[] ofKind = operations[kind.ordinal()];
-        return ofKind == NEVER_SEEN || isOutside(window) ? 0 : ofKind[slot(window)];
-    }
-
-    long bytes(long window) {
-        return isOutside(window) ? 0 : bytes[slot(window)];
-    }
-
-    private boolean isOutside(long window) {
-        return window > newestWindow || window <= newestWindow - capacity;
+    /** Windows behind the newest one that has a count are zero. */
+    private long[] copy(long[] ring, long first, int count) {
+        long[] copy = new long[count];
+        int known = (int) Math.max(0, Math.min(count, newestWindow - first + 1));
+        int start = slot(first);
+        int untilWrap = Math.min(known, capacity - start);
+        System.arraycopy(ring, start, copy, 0, untilWrap);
+        System.arraycopy(ring, 0, copy, untilWrap, known - untilWrap);
+        // Older than the ring reaches: the slots hold windows of a later turn.
+        int tooOld = (int) Math.max(0, Math.min(count, newestWindow - capacity + 1 - first));
+        Arrays.fill(copy, 0, tooOld, 0);
+        return copy;
     }
 
     private int slot(long window) {

@@ -15,8 +15,6 @@ import java.util.TreeMap;
  * that no sample covers is a gap with completeness 0. One thread at a time.
  */
 public final class WorkloadAnalyzer {
-    private static final OpKind[] KINDS = OpKind.values();
-
     private static final long SHARE_HALF_LIFE_MILLIS = 6 * 3_600_000L;
     private static final long CO_ACCESS_HALF_LIFE_MILLIS = 24 * 3_600_000L;
     private static final int CO_ACCESS_EDGE_LIMIT = 200_000;
@@ -135,17 +133,11 @@ public final class WorkloadAnalyzer {
         }
         long first = Math.max(windows.firstWindow(), newestWindow - windowsKept + 1);
         int count = (int) (newestWindow - first + 1);
-        long[] operations = new long[count * OpKind.COUNT];
-        long[] bytes = new long[count];
         double[] complete = new double[count];
         for (int i = 0; i < count; i++) {
-            for (OpKind kind : KINDS) {
-                operations[i * OpKind.COUNT + kind.ordinal()] = windows.operations(first + i, kind);
-            }
-            bytes[i] = windows.bytes(first + i);
             complete[i] = completeness[slot(first + i)];
         }
-        return new SegmentLoad(segment, first * windowMillis, windowMillis, operations, bytes, complete);
+        return new SegmentLoad(segment, first * windowMillis, windowMillis, windows.counts(first, count), complete);
     }
 
     /** The loads of all segments, ordered by segment. */

@@ -69,6 +69,23 @@ final class WorkloadAnalyzerTest {
     }
 
     @Test
+    void aSilentSegmentAndAWrappedRingKeepTheirWindowsInPlace() {
+        WorkloadAnalyzer analyzer = new WorkloadAnalyzer(1000, 4);
+        for (int w = 0; w < 7; w++) {
+            analyzer.observe(sample(w * 1000L, (w + 1) * 1000L, P1, w + 1));
+        }
+        assertThat(analyzer.load(ACME).operationsPerSecond()).containsExactly(4, 5, 6, 7);
+        for (int w = 7; w < 9; w++) {
+            analyzer.observe(new WorkloadSample(w * 1000L, (w + 1) * 1000L, List.of(), List.of(), 0));
+        }
+        SegmentLoad load = analyzer.load(ACME);
+        assertThat(load.operationsPerSecond()).containsExactly(6, 7, 0, 0);
+        assertThat(load.first(3).operationsPerSecond()).containsExactly(6, 7, 0);
+        assertThat(load.operations(1, OpKind.GET)).isEqualTo(7);
+        assertThat(load.operations(1, OpKind.PUT)).isZero();
+    }
+
+    @Test
     void sharesFollowWhereTheLoadGoesAndSurviveASplitAndAMerge() {
         LoadShare share = new LoadShare(10_000);
         share.observe(sample(0, 1000, P1, 100));
