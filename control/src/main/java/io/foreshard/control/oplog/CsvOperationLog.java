@@ -30,9 +30,9 @@ public final class CsvOperationLog implements OperationSource {
     }
 
     /**
-     * Asks for the file before anything else is done.
+     * Checks that there is such a file, so that this is known before anything else is done.
      *
-     * @throws InputException when there is no such file
+     * @throws InputException when there is not
      */
     public void requireFile() {
         if (!Files.exists(file)) {

@@ -38,7 +38,11 @@ public final class CompiledTagRule implements TagRule {
         this.derivation = derivation;
     }
 
-    /** @throws InputException when the rule cannot be used; the message shows the place */
+    /**
+     * Reads and checks a rule.
+     *
+     * @throws InputException when the rule cannot be used; the message shows the place
+     */
     public static CompiledTagRule compile(String rule) {
         int sign = 0;
         while (sign < rule.length() && rule.charAt(sign) != '=' && rule.charAt(sign) != '~') {

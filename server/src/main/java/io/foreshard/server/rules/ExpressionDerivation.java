@@ -1,13 +1,12 @@
 package io.foreshard.server.rules;
 
-import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
-import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.runtime.CelEvaluationException;
@@ -35,36 +34,34 @@ final class ExpressionDerivation implements Derivation {
         this.keyOnly = keyOnly;
     }
 
-    /** @throws ExpressionException when the text is no expression, or one whose value is not a text */
+    /**
+     * Reads and type-checks an expression.
+     *
+     * @throws ExpressionException when the text is no expression, or one whose value is not a text
+     */
     static ExpressionDerivation compile(String expression) throws ExpressionException {
-        CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder()
+        CelCompilerBuilder keyAlone = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
                 .addLibraries(CelExtensions.strings())
                 .addVar("key", SimpleType.STRING)
-                .addVar("client", SimpleType.STRING)
+                .setResultType(SimpleType.STRING);
+        // An expression that is one without the other variables looks at the key only.
+        boolean keyOnly = !keyAlone.build().compile(expression).hasError();
+        CelCompiler compiler = keyAlone.addVar("client", SimpleType.STRING)
                 .addVar("tags", MapType.create(SimpleType.STRING, SimpleType.STRING))
-                .setResultType(SimpleType.STRING)
                 .build();
         CelValidationResult result = compiler.compile(expression, "rule");
         try {
-            CelAbstractSyntaxTree tree = result.getAst();
             CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
                     .setOptions(OPTIONS)
                     .addLibraries(CelExtensions.strings())
                     .build();
-            return new ExpressionDerivation(runtime.createProgram(tree), looksAtKeyOnly(tree));
+            return new ExpressionDerivation(runtime.createProgram(result.getAst()), keyOnly);
         } catch (CelValidationException e) {
             throw new ExpressionException(result.getErrorString(), e);
         } catch (CelEvaluationException e) {
             throw new ExpressionException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static boolean looksAtKeyOnly(CelAbstractSyntaxTree tree) {
-        Map<Long, CelReference> references = tree.getReferenceMap();
-        return references.values().stream()
-                .map(CelReference::name)
-                .noneMatch(name -> name.equals("client") || name.equals("tags"));
     }
 
     @Override

@@ -35,9 +35,10 @@ final class CliReferenceTest {
                 InstantSource.fixed(Instant.EPOCH),
                 () -> false);
         CommandLine commands = ForeshardCommand.commandLine(session);
-        StringBuilder text = new StringBuilder("# The command line\n\nWhat `foreshard --help` and `foreshard help COMMAND`"
-                + " print. The result goes to standard output, everything else to\nstandard error. The log is described in"
-                + " [oplog-format.md](oplog-format.md), the result in [receipt.md](receipt.md).\n");
+        StringBuilder text =
+                new StringBuilder("# The command line\n\nWhat `foreshard --help` and `foreshard help COMMAND`"
+                        + " print. The result goes to standard output, everything else to\nstandard error. The log is described in"
+                        + " [oplog-format.md](oplog-format.md), the result in [receipt.md](receipt.md).\n");
         append(text, "foreshard", commands);
         for (String name : new String[] {"demo", "replay", "version"}) {
             append(text, "foreshard " + name, commands.getSubcommands().get(name));
@@ -47,7 +48,10 @@ final class CliReferenceTest {
 
     private static void append(StringBuilder text, String title, CommandLine command) {
         text.append("\n## ").append(title).append("\n\n```\n");
-        command.getUsageMessage().lines().map(String::stripTrailing).forEach(line -> text.append(line).append('\n'));
+        command.getUsageMessage()
+                .lines()
+                .map(String::stripTrailing)
+                .forEach(line -> text.append(line).append('\n'));
         text.append("```\n");
     }
 }

@@ -1,5 +1,7 @@
 package io.foreshard.simulator.replay;
 
+import io.foreshard.control.InputException;
+import io.foreshard.control.InputException.ErrorCode;
 import io.foreshard.control.journal.InMemoryJournal;
 import io.foreshard.control.oplog.CloseableIterator;
 import io.foreshard.control.oplog.OperationSource;
@@ -56,7 +58,7 @@ public final class Replay {
     /**
      * Runs everything; takes as long as the machine needs, or as the pace asks for.
      *
-     * @throws IllegalArgumentException when the settings do not fit the workload
+     * @throws InputException when the settings do not fit the workload, or there is none
      * @throws ReplayStoppedException when it was stopped
      */
     public Receipt run() {
@@ -113,7 +115,8 @@ public final class Replay {
             }
         }
         if (survey.operations() == 0) {
-            throw new IllegalArgumentException(
+            throw new InputException(
+                    ErrorCode.CONTENT,
                     request.source().description() + " holds no operation: there is nothing to replay.");
         }
         return survey;

@@ -1,5 +1,7 @@
 package io.foreshard.simulator.replay;
 
+import io.foreshard.control.InputException;
+import io.foreshard.control.InputException.ErrorCode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -167,8 +169,12 @@ public record ReplaySettings(
         long length = warmUp.map(Duration::toMillis).orElse(span >= 2 * week ? week : span / 4);
         long rounded = (length + windowMillis() - 1) / windowMillis() * windowMillis();
         if (rounded >= span) {
-            throw new IllegalArgumentException("warm-up is " + Duration.ofMillis(rounded) + " and the log spans "
-                    + Duration.ofMillis(span) + ": it must leave at least one window to measure.");
+            throw new InputException(
+                    ErrorCode.SETTING,
+                    "warm-up is " + Duration.ofMillis(rounded).toSeconds() + " s and the log spans "
+                            + Duration.ofMillis(span).toSeconds()
+                            + " s: it must leave at least one window to measure. Choose a shorter one, narrower windows,"
+                            + " or more of the log.");
         }
         return fromMillis + rounded;
     }

@@ -1,5 +1,7 @@
 package io.foreshard.simulator.replay;
 
+import io.foreshard.control.InputException;
+import io.foreshard.control.InputException.ErrorCode;
 import io.foreshard.core.keyspace.Key;
 import io.foreshard.core.keyspace.Tag;
 import io.foreshard.core.workload.OpEvent;
@@ -50,8 +52,11 @@ public final class WorkloadSurvey {
         valueBytesMax = Math.max(valueBytesMax, event.bytes());
         long window = (at - fromMillis()) / windowMillis;
         if (window >= WINDOWS_MAX) {
-            throw new IllegalArgumentException("the log spans more than " + WINDOWS_MAX + " windows of " + windowMillis
-                    + " ms: choose a wider window or a part of the log");
+            throw new InputException(
+                    ErrorCode.SETTING,
+                    "the log spans more than " + WINDOWS_MAX + " windows of " + windowMillis
+                            + " ms: choose a wider window or a part of the log. A time in another unit than"
+                            + " milliseconds looks like that, too.");
         }
         if (window >= perWindow.length) {
             perWindow =
