@@ -4,7 +4,8 @@ import io.foreshard.core.keyspace.NodeId;
 import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.placement.search.Annealing;
 import io.foreshard.core.placement.search.Assignment;
-import io.foreshard.core.placement.search.CostTerm;
+import io.foreshard.core.placement.search.BusyProposals;
+import io.foreshard.core.placement.search.Goal;
 import io.foreshard.core.placement.search.Objective;
 import io.foreshard.core.placement.search.SearchBudget;
 import java.util.ArrayList;
@@ -43,15 +44,17 @@ public final class PlacementSearch {
     public Placement search(PlacementProblem problem, SearchBudget budget) {
         Model model = new Model(problem);
         double margin = 1 + problem.settings().benefitMargin();
-        List<CostTerm> terms = model.terms(margin);
+        Goal goal = Goal.strict(model.terms(margin), model.constraints());
         Assignment assignment = new Assignment(model.searchSpace());
-        Objective objective = new Objective(assignment, terms, model.constraints(), verified);
+        Objective objective = new Objective(assignment, goal, verified);
         double costOfStaying = objective.cost();
         double[] before = costs(objective);
-        double bound = terms.stream().mapToDouble(CostTerm::lowerBound).sum();
+        double bound = goal.lowerBound();
         Explanation explanation = new Explanation(problem, objective);
         if (canPay(model, margin, costOfStaying - bound)) {
-            new Annealing(objective, model.affinity(), new SplittableRandom(seed), budget).run();
+            SplittableRandom random = new SplittableRandom(seed);
+            BusyProposals proposals = new BusyProposals(assignment, model.affinity(), random);
+            new Annealing(objective, proposals, random).refine(budget);
             new PaysFilter(objective).apply(costOfStaying);
         }
         return new Placement(

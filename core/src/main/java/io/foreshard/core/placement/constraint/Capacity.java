@@ -5,6 +5,7 @@ import io.foreshard.core.placement.search.Constraint;
 import io.foreshard.core.placement.search.Exchange;
 import io.foreshard.core.placement.search.SearchSpace;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * No node is filled past its limit in any window, for the resources that are hard.
@@ -49,14 +50,20 @@ public final class Capacity implements Constraint {
     /** Compares what a change would leave on either node with the limits; subclasses say what counts as used. */
     abstract static class Limits implements Guard {
         private final SearchSpace space;
-        private final boolean[] hard;
+        private final double[] load;
+        private final int lanes;
+        private final int[] bound;
         private final double[] used;
         private final double[] limit;
 
         /** {@code used}: {@code [nodes x lanes]}, what counts as used as things are. */
         Limits(SearchSpace space, boolean[] hard, double headroom, double[] used) {
             this.space = space;
-            this.hard = hard;
+            this.load = space.loads();
+            this.lanes = space.lanes();
+            this.bound = IntStream.range(0, lanes)
+                    .filter(lane -> hard[lane / space.windows()])
+                    .toArray();
             this.used = used;
             this.limit = used.clone();
             for (int i = 0; i < limit.length; i++) {
@@ -92,27 +99,13 @@ public final class Capacity implements Constraint {
         }
 
         private int firstBroken(int node, int arriving, int leaving) {
-            int plus = counted(arriving, node) * space.lanes();
-            int minus = counted(leaving, node) * space.lanes();
+            int plus = counted(arriving, node) * lanes;
+            int minus = counted(leaving, node) * lanes;
             if (plus == minus) {
                 return -1;
             }
-            for (int r = 0; r < hard.length; r++) {
-                if (hard[r]) {
-                    int lane = firstBroken(node, r, plus, minus);
-                    if (lane >= 0) {
-                        return lane;
-                    }
-                }
-            }
-            return -1;
-        }
-
-        private int firstBroken(int node, int resource, int plus, int minus) {
-            double[] load = space.loads();
-            int at = node * space.lanes();
-            int end = (resource + 1) * space.windows();
-            for (int lane = resource * space.windows(); lane < end; lane++) {
+            int at = node * lanes;
+            for (int lane : bound) {
                 double more = load[plus + lane] - load[minus + lane];
                 if (more > 0 && used[at + lane] + more > limit[at + lane]) {
                     return lane;

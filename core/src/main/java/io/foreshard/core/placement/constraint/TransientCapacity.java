@@ -3,6 +3,7 @@ package io.foreshard.core.placement.constraint;
 import io.foreshard.core.placement.search.Assignment;
 import io.foreshard.core.placement.search.Constraint;
 import io.foreshard.core.placement.search.Exchange;
+import io.foreshard.core.placement.search.Footprint;
 import io.foreshard.core.placement.search.SearchSpace;
 
 /**
@@ -33,54 +34,17 @@ public final class TransientCapacity implements Constraint {
 
     @Override
     public Guard follow(Assignment assignment) {
-        return new InBothPlaces(assignment);
-    }
-
-    private final class InBothPlaces extends Capacity.Limits {
-        private final double[] used;
-
-        InBothPlaces(Assignment assignment) {
-            this(assignment.usage().clone());
-            for (int i = 0; i < assignment.awayCount(); i++) {
-                add(assignment.away(i), space.home(assignment.away(i)), 1);
+        Footprint footprint = new Footprint(assignment);
+        return new Capacity.Limits(space, held, headroom, footprint.used()) {
+            @Override
+            int counted(int partition, int node) {
+                return footprint.counted(partition, node);
             }
-        }
 
-        private InBothPlaces(double[] used) {
-            super(space, held, headroom, used);
-            this.used = used;
-        }
-
-        /** At home a partition always counts, so it neither arrives nor leaves. */
-        @Override
-        int counted(int partition, int node) {
-            return partition == space.nobody() || space.home(partition) == node ? space.nobody() : partition;
-        }
-
-        @Override
-        public void applied(Exchange change) {
-            relocate(change.partition(), change.source(), change.target());
-            if (change.returning() != space.nobody()) {
-                relocate(change.returning(), change.target(), change.source());
+            @Override
+            public void applied(Exchange change) {
+                footprint.applied(change);
             }
-        }
-
-        private void relocate(int partition, int source, int target) {
-            if (space.home(partition) != source) {
-                add(partition, source, -1);
-            }
-            if (space.home(partition) != target) {
-                add(partition, target, 1);
-            }
-        }
-
-        private void add(int partition, int node, int sign) {
-            double[] load = space.loads();
-            int from = partition * space.lanes();
-            int to = node * space.lanes();
-            for (int lane = 0; lane < space.lanes(); lane++) {
-                used[to + lane] += sign * load[from + lane];
-            }
-        }
+        };
     }
 }

@@ -73,6 +73,20 @@ public final class Assignment {
         return away[index];
     }
 
+    /** How many more partitions would be away from home after a change. */
+    public int awayDelta(Exchange change) {
+        int partition = change.partition();
+        int returning = change.returning();
+        int delta = awayDelta(space.home(partition), change.source(), change.target());
+        return returning == space.nobody()
+                ? delta
+                : delta + awayDelta(space.home(returning), change.target(), change.source());
+    }
+
+    private static int awayDelta(int home, int source, int target) {
+        return source == home ? 1 : target == home ? -1 : 0;
+    }
+
     /** The live table of usage, {@code [nodes x lanes]}, for inner loops; only this class writes to it. */
     public double[] usage() {
         return usage;

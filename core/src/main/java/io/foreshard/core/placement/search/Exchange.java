@@ -21,6 +21,11 @@ public final class Exchange {
         return this;
     }
 
+    /** Makes this the same as another. */
+    Exchange copy(Exchange other) {
+        return set(other.partition, other.returning, other.source, other.target);
+    }
+
     /** Makes this the way back from {@code other}, once that has been applied. */
     public Exchange inverseOf(Exchange other) {
         return set(other.partition, other.returning, other.target, other.source);

@@ -42,7 +42,7 @@ public abstract class NodeCost implements CostTerm.Evaluator {
     }
 
     @Override
-    public final void applied(Exchange change) {
+    public void applied(Exchange change) {
         cached[change.source()] = cost(change.source(), nobody, nobody);
         cached[change.target()] = cost(change.target(), nobody, nobody);
     }

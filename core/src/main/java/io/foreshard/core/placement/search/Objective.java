@@ -12,34 +12,50 @@ public final class Objective {
     /** How far an incremental cost may be from the cost from scratch, as a part of the size of the numbers summed. */
     private static final double ROUNDING = 1e-7;
 
+    private static final double NO_PENALTY = 1e-6;
+
     private final Assignment assignment;
     private final List<CostTerm> terms;
+    private final CostTerm.Evaluator[] penalties;
     private final CostTerm.Evaluator[] evaluators;
     private final List<Constraint> constraints;
     private final Constraint.Guard[] guards;
     private final boolean verified;
     private final double scale;
     private double cost;
+    private double penalty;
+    private double penaltyWeight;
+    private double penaltyDelta;
     private long evaluations;
+
+    /** Follows {@code assignment} from where it stands. */
+    public Objective(Assignment assignment, Goal goal) {
+        this(assignment, goal, false);
+    }
 
     /**
      * Follows {@code assignment} from where it stands.
      *
-     * @param constraints the cheapest to ask first
      * @param verified whether every change is checked against the cost from scratch: slow, for tests
      */
-    public Objective(
-            Assignment assignment, List<CostTerm> terms, List<? extends Constraint> constraints, boolean verified) {
+    public Objective(Assignment assignment, Goal goal, boolean verified) {
         this.assignment = assignment;
-        this.terms = List.copyOf(terms);
-        this.evaluators = terms.stream().map(term -> term.follow(assignment)).toArray(CostTerm.Evaluator[]::new);
-        this.constraints = List.copyOf(constraints);
+        this.terms = goal.terms();
+        this.evaluators = followed(terms, assignment);
+        this.penalties = followed(goal.penalties(), assignment);
+        this.penaltyWeight = goal.penaltyWeight();
+        this.constraints = goal.constraints();
         this.guards = constraints.stream()
                 .map(constraint -> constraint.follow(assignment))
                 .toArray(Constraint.Guard[]::new);
         this.verified = verified;
         this.cost = fromScratch();
+        this.penalty = penaltyFromScratch();
         this.scale = Math.max(1, Math.abs(cost));
+    }
+
+    private static CostTerm.Evaluator[] followed(List<CostTerm> terms, Assignment assignment) {
+        return terms.stream().map(term -> term.follow(assignment)).toArray(CostTerm.Evaluator[]::new);
     }
 
     public Assignment assignment() {
@@ -70,7 +86,28 @@ public final class Objective {
         return evaluations;
     }
 
-    /** By how much the cost would change; {@link #REFUSED} when a constraint forbids it. */
+    /** Whether no penalty is due: only then does the assignment keep every rule. */
+    public boolean isClean() {
+        return penalty <= NO_PENALTY;
+    }
+
+    /** How much a unit of penalty counts in {@link #delta} from now on. */
+    void weighPenalty(double weight) {
+        penaltyWeight = weight;
+    }
+
+    double penaltyWeight() {
+        return penaltyWeight;
+    }
+
+    boolean hasPenalties() {
+        return penalties.length > 0;
+    }
+
+    /**
+     * By how much the cost and the weighted penalties would change together; {@link #REFUSED} when a constraint forbids
+     * it.
+     */
     public double delta(Exchange change) {
         evaluations++;
         for (Constraint.Guard guard : guards) {
@@ -78,7 +115,8 @@ public final class Objective {
                 return REFUSED;
             }
         }
-        return costDelta(change);
+        penaltyDelta = penaltyDelta(change);
+        return costDelta(change) + penaltyDelta * penaltyWeight;
     }
 
     /** Which constraint refuses a change, and why; empty when none does. */
@@ -92,7 +130,16 @@ public final class Objective {
         return Optional.empty();
     }
 
-    private double costDelta(Exchange change) {
+    private double penaltyDelta(Exchange change) {
+        double sum = 0;
+        for (CostTerm.Evaluator evaluator : penalties) {
+            sum += evaluator.delta(change);
+        }
+        return sum;
+    }
+
+    /** By how much the cost would change, whatever the constraints say. */
+    double costDelta(Exchange change) {
         double sum = 0;
         for (CostTerm.Evaluator evaluator : evaluators) {
             sum += evaluator.delta(change);
@@ -100,8 +147,12 @@ public final class Objective {
         return sum;
     }
 
-    /** Makes a change whose {@code delta} has just been asked for. */
+    /** Makes a change, given what {@link #delta} said about it just before. */
     public void apply(Exchange change, double delta) {
+        make(change, delta - penaltyDelta * penaltyWeight, penaltyDelta);
+    }
+
+    private void make(Exchange change, double costDelta, double penaltyDelta) {
         assignment.apply(change);
         for (Constraint.Guard guard : guards) {
             guard.applied(change);
@@ -109,7 +160,11 @@ public final class Objective {
         for (CostTerm.Evaluator evaluator : evaluators) {
             evaluator.applied(change);
         }
-        cost += delta;
+        for (CostTerm.Evaluator evaluator : penalties) {
+            evaluator.applied(change);
+        }
+        cost += costDelta;
+        penalty += penaltyDelta;
         if (verified) {
             verify(change);
         }
@@ -120,24 +175,31 @@ public final class Objective {
         SearchSpace space = assignment.space();
         int[] home = new int[space.partitions()];
         Arrays.setAll(home, space::home);
-        moveTo(home);
+        moveTo(home, change -> false);
     }
 
     /** Goes to an assignment that was reached before, and forgets the rounding of incremental costs. */
-    void moveTo(int[] nodeOf) {
+    void moveTo(int[] nodeOf, Proposals told) {
         SearchSpace space = assignment.space();
         Exchange change = new Exchange();
         for (int p = 0; p < nodeOf.length; p++) {
             int source = assignment.nodeOf(p);
             if (source != nodeOf[p]) {
                 change.set(p, space.nobody(), source, nodeOf[p]);
-                apply(change, costDelta(change));
+                make(change, costDelta(change), penaltyDelta(change));
+                told.applied(change);
             }
         }
         cost = fromScratch();
+        penalty = penaltyFromScratch();
     }
 
     private void verify(Exchange change) {
+        double owed = penaltyFromScratch();
+        if (!(Math.abs(owed - penalty) <= ROUNDING * Math.max(1, owed))) {
+            throw new IllegalStateException(
+                    "after " + change + " the penalty is " + owed + " from scratch but " + penalty + " by its changes");
+        }
         double exact = fromScratch();
         if (!(Math.abs(exact - cost) <= ROUNDING * Math.max(scale, Math.abs(exact)))) {
             throw new IllegalStateException("after " + change + " the cost is " + exact + " from scratch but " + cost
@@ -154,6 +216,14 @@ public final class Objective {
                     .append(' ');
         }
         return text.toString().trim();
+    }
+
+    private double penaltyFromScratch() {
+        double sum = 0;
+        for (CostTerm.Evaluator evaluator : penalties) {
+            sum += evaluator.total();
+        }
+        return sum;
     }
 
     private double fromScratch() {
