@@ -200,7 +200,7 @@ final class ControlLoopTest {
             boolean office = hour >= 9 && hour < 17;
             double rate = p == 1 || p == 2 ? (office ? 60 : 5) : p == 3 ? (office ? 10 : 30) : (office ? 20 : 10);
             if (millis >= surpriseFrom && (p == 4 || p == 5)) {
-                return 60;
+                return 85;
             }
             return rate * (0.95 + 0.1 * noise.nextDouble());
         }
