@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
 final class ClusterPlan {
     private static final String TABLE = "replay";
 
+    /** An idle node can always take that many operations at once, however small it is. */
+    private static final double BURST_OPERATIONS_MIN = 10;
+
     private final ClusterSummary summary;
     private final List<Key> borders;
 
@@ -42,7 +45,7 @@ final class ClusterPlan {
                 settings.nodeBytesPerSecond().orElse(ResourceVector.UNLIMITED),
                 copyRate,
                 settings.copyCost(),
-                settings.burst().toMillis() / 1000.0,
+                Math.max(settings.burst().toMillis() / 1000.0, BURST_OPERATIONS_MIN / capacity),
                 settings.queueLimit().toMillis(),
                 settings.windowMillis(),
                 settings.latencyObjective().toMillis(),

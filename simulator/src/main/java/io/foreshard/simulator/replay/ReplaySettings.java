@@ -23,7 +23,8 @@ import java.util.OptionalDouble;
  * @param warmUp the history before policies may act and figures count; empty for 7 days of a log of at least 14 days,
  *     else a quarter of the log
  * @param latencyObjective an operation that takes longer is late
- * @param burst how much of its capacity an idle node saves up: what smooths the noise of a sampled log
+ * @param burst how much of its capacity an idle node saves up, at least ten operations: what smooths the noise of a
+ *     sampled log
  * @param queueLimit an operation that would wait longer for its node is refused
  * @param valueBytesCap values longer than this are written, and charged, cut to it; at least 8
  * @param speed workload seconds per second of wall clock; empty for as fast as the machine allows
