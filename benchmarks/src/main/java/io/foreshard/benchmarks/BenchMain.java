@@ -11,8 +11,15 @@ import java.util.function.Supplier;
 /** {@code foreshard-bench NAME [options]}. */
 public final class BenchMain {
     /** Every sub-command by name; add yours here. */
-    private static final Map<String, Supplier<Benchmark>> BENCHMARKS = new TreeMap<>(
-            Map.of("m4", M4Benchmark::new, "roadef", RoadefBenchmark::new, "series", SeriesBenchmark::new));
+    private static final Map<String, Supplier<Benchmark>> BENCHMARKS = new TreeMap<>(Map.of(
+            "cluster",
+            ClusterBenchmark::new,
+            "m4",
+            M4Benchmark::new,
+            "roadef",
+            RoadefBenchmark::new,
+            "series",
+            SeriesBenchmark::new));
 
     private BenchMain() {}
 
