@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 public final class BenchMain {
     /** Every sub-command by name; add yours here. */
     private static final Map<String, Supplier<Benchmark>> BENCHMARKS =
-            new TreeMap<>(Map.of("m4", M4Benchmark::new, "series", SeriesBenchmark::new));
+            new TreeMap<>(Map.of("m4", M4Benchmark::new, "series", SeriesBenchmark::new, "speed", SpeedBenchmark::new));
 
     private BenchMain() {}
 

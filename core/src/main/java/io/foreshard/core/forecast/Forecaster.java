@@ -21,6 +21,9 @@ public final class Forecaster {
     /** Windows after which the choice of models is made anew. */
     static final int SELECT_EVERY_WINDOWS = 288;
 
+    /** Windows after which the chosen models' coefficients are renewed. */
+    private static final int REFIT_EVERY_WINDOWS = 48;
+
     /** Calls without load after which a segment's state is dropped. */
     private static final int IDLE_CALLS_MAX = 64;
 
@@ -147,6 +150,10 @@ public final class Forecaster {
                 selected(state, load.segment(), history, horizon);
             } else {
                 state.series.advance(history, newWindows);
+                if (state.windowsUntilSelection / REFIT_EVERY_WINDOWS
+                        != (state.windowsUntilSelection + newWindows) / REFIT_EVERY_WINDOWS) {
+                    state.series.refit(history);
+                }
             }
         }
         state.windowMillis = load.windowMillis();
