@@ -31,6 +31,7 @@ public final class Forecaster {
     private static final double COMPLETENESS_MIN = 0.25;
 
     private final Map<Segment, State> states = new HashMap<>();
+    private EventCalendar calendar = EventCalendar.EMPTY;
     private long calls;
 
     /** What is kept of a segment between calls. */
@@ -64,10 +65,15 @@ public final class Forecaster {
         calls++;
         List<LoadForecast> forecasts = new ArrayList<>(loads.size());
         for (SegmentLoad load : loads) {
-            forecasts.add(forecast(load, horizonWindows));
+            forecasts.add(calendar.over(forecast(load, horizonWindows), load));
         }
         states.values().removeIf(state -> calls - state.lastCall > IDLE_CALLS_MAX);
         return forecasts;
+    }
+
+    /** Lays {@code events} over the forecasts from now on, in place of those given before. */
+    public void announce(EventCalendar events) {
+        calendar = events;
     }
 
     /** How the segment has been forecast lately; empty for one that was not in the last calls. */
