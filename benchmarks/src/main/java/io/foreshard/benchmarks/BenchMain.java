@@ -11,8 +11,11 @@ import java.util.function.Supplier;
 /** {@code foreshard-bench NAME [options]}. */
 public final class BenchMain {
     /** Every sub-command by name; add yours here. */
-    private static final Map<String, Supplier<Benchmark>> BENCHMARKS =
-            new TreeMap<>(Map.of("m4", M4Benchmark::new, "series", SeriesBenchmark::new, "speed", SpeedBenchmark::new));
+    private static final Map<String, Supplier<Benchmark>> BENCHMARKS = new TreeMap<>(Map.of(
+            "m4", M4Benchmark::new,
+            "roadef", RoadefBenchmark::new,
+            "series", SeriesBenchmark::new,
+            "speed", SpeedBenchmark::new));
 
     private BenchMain() {}
 

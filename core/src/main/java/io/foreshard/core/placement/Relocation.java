@@ -12,10 +12,10 @@ import java.util.OptionalInt;
  * @param partition what moves
  * @param source where it is now, pending steps counted as done
  * @param target where it goes
- * @param drivingWindow the first window in which the source passes its capacity without this move; empty when the move
- *     pays for another reason
- * @param drivingResource what runs short then, or would be highest
- * @param utilisationWithout the source's highest utilisation over the horizon without this move; 1 is full
+ * @param drivingWindow the first window in which the source passes its headroom as things are; empty when the move pays
+ *     for another reason
+ * @param drivingResource what runs short then, or is used most
+ * @param utilisationWithout the source's highest utilisation over the horizon as things are; 1 is full
  * @param terms what the move does to each cost term it changes, largest saving first
  */
 public record Relocation(

@@ -1,0 +1,62 @@
+package io.foreshard.benchmarks;
+
+import io.foreshard.benchmarks.roadef.RoadefSolver;
+import io.foreshard.core.placement.search.SearchBudget;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** Google ROADEF/EURO challenge 2012, machine reassignment, by the placement search. */
+final class RoadefBenchmark implements Benchmark {
+    @Override
+    public String usage() {
+        return "MODEL INITIAL [--seconds 60 | --evaluations N] [--threads 2] [--seed 1] [--out FILE]:"
+                + " one instance of the machine reassignment challenge, plain or .gz";
+    }
+
+    @Override
+    public void run(List<String> words) throws IOException {
+        if (words.size() < 2 || words.get(0).startsWith("--") || words.get(1).startsWith("--")) {
+            throw new BenchmarkException("give the MODEL and the INITIAL assignment: " + usage());
+        }
+        Arguments arguments = new Arguments(
+                words.subList(2, words.size()), Set.of("seconds", "evaluations", "threads", "seed", "out"), Set.of());
+        int seconds = atLeastOne(arguments, "seconds", 60);
+        int threads = atLeastOne(arguments, "threads", 2);
+        Stopwatch stopwatch = new Stopwatch();
+        RoadefSolver solver = new RoadefSolver(
+                Path.of(words.get(0)),
+                Path.of(words.get(1)),
+                new RoadefSolver.Threads(threads, arguments.integer("seed", 1)),
+                limit(arguments, seconds, stopwatch),
+                line -> System.out.printf("%6.1f s  %s%n", stopwatch.seconds(), line));
+        double cost = solver.solve();
+        arguments.value("out").ifPresent(file -> solver.write(Path.of(file)));
+        double elapsed = stopwatch.seconds();
+        System.out.println(solver.account());
+        System.out.printf(
+                "objective %.0f after %.1f s, %.2f M evaluations/s per thread%n",
+                cost, elapsed, solver.evaluations() / elapsed / threads / 1e6);
+    }
+
+    private static RoadefSolver.Limit limit(Arguments arguments, int seconds, Stopwatch stopwatch) {
+        if (arguments.has("evaluations")) {
+            int evaluations = atLeastOne(arguments, "evaluations", 0);
+            return share -> SearchBudget.evaluations((long) Math.ceil(evaluations * share));
+        }
+        // Reading the instance counts as well, so what is left is divided.
+        return share -> {
+            double begin = stopwatch.seconds();
+            return SearchBudget.time(() -> (stopwatch.seconds() - begin) / (seconds * share));
+        };
+    }
+
+    private static int atLeastOne(Arguments arguments, String name, int otherwise) {
+        int value = arguments.integer(name, otherwise);
+        if (value < 1) {
+            throw new BenchmarkException("--" + name + " " + value + ": it must be 1 or more");
+        }
+        return value;
+    }
+}

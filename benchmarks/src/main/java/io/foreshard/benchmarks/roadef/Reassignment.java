@@ -1,0 +1,56 @@
+package io.foreshard.benchmarks.roadef;
+
+import io.foreshard.core.placement.search.Annealing;
+import io.foreshard.core.placement.search.Cooling;
+import io.foreshard.core.placement.search.EvenProposals;
+import io.foreshard.core.placement.search.Objective;
+import io.foreshard.core.placement.search.SearchBudget;
+import java.util.SplittableRandom;
+
+/** One thread's search on a challenge instance, in phases between which threads share what they have found. */
+final class Reassignment {
+    private static final double HOTTEST = 0.3;
+    private static final double COLDEST = 0.1;
+
+    /** Where even a single move of cost 1 freezes. */
+    private static final double FROZEN = 0.05;
+
+    private final Objective objective;
+    private final Annealing annealing;
+    private final double hot;
+    private final double cold;
+
+    Reassignment(Challenge challenge, SplittableRandom random) {
+        this.objective = challenge.start(false);
+        EvenProposals proposals = new EvenProposals(objective, random);
+        this.annealing = new Annealing(objective, proposals, random);
+        int partitions = objective.assignment().space().partitions();
+        double nodes = objective.assignment().space().nodes();
+        this.hot = Math.max(1, HOTTEST * proposals.typicalChange(Math.min(1, nodes / partitions)));
+        this.cold = Math.max(FROZEN, Math.min(hot, COLDEST * proposals.typicalChange(0.99)));
+    }
+
+    /** From the initial assignment, or from where it stands: all temperatures, down to where load is settled. */
+    void anneal(double homePull, SearchBudget budget) {
+        annealing.walk(new Cooling(hot, cold, homePull), budget);
+    }
+
+    /** The low temperatures alone, down to where the last single move is settled. */
+    void settle(SearchBudget budget) {
+        annealing.walk(new Cooling(cold, FROZEN, 0), budget);
+        annealing.descend(budget);
+    }
+
+    /** Starts the next phase from the initial assignment; the best found so far stays known to the caller. */
+    void adopt(Reassignment other) {
+        annealing.adopt(other.annealing);
+    }
+
+    double cost() {
+        return annealing.bestCost();
+    }
+
+    Objective objective() {
+        return objective;
+    }
+}

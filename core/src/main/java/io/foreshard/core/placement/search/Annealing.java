@@ -1,0 +1,211 @@
+package io.foreshard.core.placement.search;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Simulated annealing from where the assignment stands (Kirkpatrick, Gelatt and Vecchi, Science 220, 1983).
+ *
+ * <p>Any-time: whenever a phase ends, the assignment is the best seen that owes no penalty, and never worse than the
+ * start.
+ */
+public final class Annealing {
+    private static final int CHECK_EVERY = 256;
+    private static final int SAMPLES = 128;
+
+    /** A short walk starts where a typical worsening change is accepted about once in twenty times, and ends cold. */
+    private static final double FIRST_TEMPERATURE = 0.33;
+
+    private static final double LAST_TEMPERATURE = 1e-3 * FIRST_TEMPERATURE;
+
+    /** A start that this part of the budget does not improve is taken as settled: most calls have nothing to do. */
+    private static final double SETTLED = 0.125;
+
+    private final Objective objective;
+    private final Assignment assignment;
+    private final Proposals proposals;
+    private final RandomGenerator random;
+    private final PenaltyControl penalty;
+    private final Exchange change = new Exchange();
+    private int[] best;
+    private double bestCost;
+    private boolean atBest = true;
+    private boolean improved;
+
+    /** {@code objective} owes no penalty where it stands. */
+    public Annealing(Objective objective, Proposals proposals, RandomGenerator random) {
+        this.objective = objective;
+        this.assignment = objective.assignment();
+        this.proposals = proposals;
+        this.random = random;
+        this.penalty = new PenaltyControl(objective);
+        this.best = assignment.toArray();
+        this.bestCost = objective.cost();
+    }
+
+    /** The lowest cost seen without a penalty. */
+    public double bestCost() {
+        return bestCost;
+    }
+
+    /** Descent, a short walk and descent, for a start that is nearly right; ends early when nothing gets better. */
+    public void refine(SearchBudget budget) {
+        if (isFixed()) {
+            return;
+        }
+        long start = objective.evaluations();
+        descend(budget);
+        double left = 1 - budget.used(objective.evaluations() - start);
+        double worsening = typicalWorsening();
+        if (left > 0 && worsening > 0) {
+            Cooling cooling = new Cooling(FIRST_TEMPERATURE * worsening, LAST_TEMPERATURE * worsening, 0);
+            walk(cooling, new Rest(budget, start, left), SETTLED);
+            returnToBest();
+            descend(budget);
+        }
+        returnToBest();
+    }
+
+    /** A cooling random walk that uses up the budget. */
+    public void walk(Cooling cooling, SearchBudget budget) {
+        if (!isFixed()) {
+            walk(cooling, new Rest(budget, objective.evaluations(), 1), 1);
+            returnToBest();
+        }
+    }
+
+    /** Moves every partition to the node where it costs least, until none wants to move. */
+    public void descend(SearchBudget budget) {
+        long start = objective.evaluations();
+        boolean better = true;
+        while (better) {
+            better = false;
+            for (int p = 0; p < assignment.space().partitions(); p++) {
+                if (budget.used(objective.evaluations() - start) >= 1) {
+                    return;
+                }
+                better |= toCheapestNode(p);
+            }
+        }
+    }
+
+    /** Goes on from an assignment that another search of the same space and goal has reached, if that is better. */
+    public void adopt(Annealing other) {
+        if (other.bestCost < bestCost) {
+            objective.moveTo(other.assignment.toArray(), proposals);
+            atBest = true;
+            bestCost = objective.cost();
+        }
+    }
+
+    private boolean isFixed() {
+        return assignment.space().nodes() < 2 || assignment.space().partitions() == 0;
+    }
+
+    /** What a phase may use of a budget that began {@code start} evaluations into the search's life. */
+    private final class Rest {
+        private final SearchBudget budget;
+        private final long start;
+        private final double share;
+
+        Rest(SearchBudget budget, long start, double share) {
+            this.budget = budget;
+            this.start = start;
+            this.share = share;
+        }
+
+        /** 0 at the phase's begin, 1 at its end. */
+        double used() {
+            return 1 - (1 - budget.used(objective.evaluations() - start)) / share;
+        }
+    }
+
+    private void walk(Cooling cooling, Rest budget, double settled) {
+        penalty.restart();
+        double temperature = cooling.first();
+        // Draws count, not evaluations alone, or a walk that never draws anything to look at would never end.
+        for (long draws = 0; ; draws++) {
+            if (draws % CHECK_EVERY == 0) {
+                double used = budget.used();
+                if (used >= 1 || (!improved && used > settled)) {
+                    return;
+                }
+                temperature = cooling.at(used);
+                proposals.cooled(temperature);
+                penalty.adapt(used);
+            }
+            if (proposals.next(change)) {
+                step(temperature, cooling.homePull());
+            }
+        }
+    }
+
+    private void step(double temperature, double homePull) {
+        double delta = objective.delta(change);
+        if (delta == Objective.REFUSED) {
+            return;
+        }
+        double pulled = homePull == 0 ? delta : delta + homePull * temperature * assignment.awayDelta(change);
+        if (pulled <= 0 || pulled < -temperature * Math.log(random.nextDouble())) {
+            apply(delta);
+        }
+    }
+
+    private double typicalWorsening() {
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < SAMPLES; i++) {
+            if (proposals.next(change)) {
+                double delta = objective.delta(change);
+                if (delta > 0 && delta != Objective.REFUSED) {
+                    sum += delta;
+                    count++;
+                }
+            }
+        }
+        return count == 0 ? 0 : sum / count;
+    }
+
+    private boolean toCheapestNode(int partition) {
+        SearchSpace space = assignment.space();
+        int source = assignment.nodeOf(partition);
+        int cheapest = source;
+        double least = -1e-9 * Math.abs(bestCost);
+        for (int n = 0; n < space.nodes(); n++) {
+            if (n != source) {
+                double delta = objective.delta(change.set(partition, space.nobody(), source, n));
+                if (delta < least) {
+                    least = delta;
+                    cheapest = n;
+                }
+            }
+        }
+        if (cheapest == source) {
+            return false;
+        }
+        change.set(partition, space.nobody(), source, cheapest);
+        apply(objective.delta(change));
+        return true;
+    }
+
+    private void apply(double delta) {
+        if (atBest && (delta > 0 || objective.hasPenalties())) {
+            best = assignment.toArray();
+            atBest = false;
+        }
+        objective.apply(change, delta);
+        proposals.applied(change);
+        if (objective.cost() < bestCost && objective.isClean()) {
+            bestCost = objective.cost();
+            atBest = true;
+            improved = true;
+        }
+    }
+
+    private void returnToBest() {
+        if (!atBest) {
+            objective.moveTo(best, proposals);
+            bestCost = objective.cost();
+            atBest = true;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.foreshard.core.placement.search;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Draws changes that are worth looking at: mostly from the busier of two nodes to the idler of two, heavy partitions
+ * first; partitions to where they are used together with others; and moved ones back home.
+ */
+public final class BusyProposals implements Proposals {
+    private final Assignment assignment;
+    private final SearchSpace space;
+    private final AffinityGraph affinity;
+    private final RandomGenerator random;
+    private final double[] heat;
+    private final int[] hottestLane;
+
+    /** {@code affinity} may be empty; it tells which partitions could want to be together. */
+    public BusyProposals(Assignment assignment, AffinityGraph affinity, RandomGenerator random) {
+        this.assignment = assignment;
+        this.space = assignment.space();
+        this.affinity = affinity;
+        this.random = random;
+        this.heat = new double[space.nodes()];
+        this.hottestLane = new int[space.nodes()];
+        for (int n = 0; n < heat.length; n++) {
+            refresh(n);
+        }
+    }
+
+    @Override
+    public boolean next(Exchange change) {
+        int kind = random.nextInt(16);
+        if (kind < 6) {
+            return fromBusyToIdle(change, false);
+        } else if (kind < 10) {
+            return fromBusyToIdle(change, true);
+        } else if (kind < 12) {
+            return anywhere(change);
+        } else if (kind < 14 && !affinity.isEmpty()) {
+            return toNeighbour(change);
+        }
+        return home(change);
+    }
+
+    @Override
+    public void applied(Exchange change) {
+        refresh(change.source());
+        refresh(change.target());
+    }
+
+    private boolean fromBusyToIdle(Exchange change, boolean swap) {
+        int source = busier(random.nextInt(space.nodes()), random.nextInt(space.nodes()));
+        int target = idler(random.nextInt(space.nodes()), random.nextInt(space.nodes()));
+        if (source == target || assignment.count(source) == 0) {
+            return false;
+        }
+        int lane = hottestLane[source];
+        int partition = heavier(anyOn(source), anyOn(source), lane);
+        if (!swap || assignment.count(target) == 0) {
+            change.set(partition, space.nobody(), source, target);
+        } else {
+            change.set(partition, lighter(anyOn(target), anyOn(target), lane), source, target);
+        }
+        return true;
+    }
+
+    private boolean anywhere(Exchange change) {
+        return shift(change, random.nextInt(space.partitions()), random.nextInt(space.nodes()));
+    }
+
+    private boolean toNeighbour(Exchange change) {
+        int partition = random.nextInt(space.partitions());
+        int first = affinity.firstEdge(partition);
+        int edges = affinity.firstEdge(partition + 1) - first;
+        if (edges == 0) {
+            return false;
+        }
+        return shift(change, partition, assignment.nodeOf(affinity.neighbour(first + random.nextInt(edges))));
+    }
+
+    private boolean home(Exchange change) {
+        int away = assignment.awayCount();
+        if (away == 0) {
+            return false;
+        }
+        int partition = assignment.away(random.nextInt(away));
+        return shift(change, partition, space.home(partition));
+    }
+
+    private boolean shift(Exchange change, int partition, int target) {
+        int source = assignment.nodeOf(partition);
+        change.set(partition, space.nobody(), source, target);
+        return source != target;
+    }
+
+    private int anyOn(int node) {
+        return assignment.member(node, random.nextInt(assignment.count(node)));
+    }
+
+    private int busier(int a, int b) {
+        return heat[a] >= heat[b] ? a : b;
+    }
+
+    private int idler(int a, int b) {
+        return heat[a] <= heat[b] ? a : b;
+    }
+
+    private int heavier(int a, int b, int lane) {
+        return space.load(a, lane) >= space.load(b, lane) ? a : b;
+    }
+
+    private int lighter(int a, int b, int lane) {
+        return space.load(a, lane) <= space.load(b, lane) ? a : b;
+    }
+
+    private void refresh(int node) {
+        double hottest = -1;
+        for (int lane = 0; lane < space.lanes(); lane++) {
+            double utilisation = assignment.usage(node, lane) / space.capacity(node, lane / space.windows());
+            if (utilisation > hottest) {
+                hottest = utilisation;
+                hottestLane[node] = lane;
+            }
+        }
+        heat[node] = hottest;
+    }
+}
