@@ -125,8 +125,7 @@ final class StoreWorkload {
         for (OpEvent event : writes) {
             long keyDigest = RecordDigest.ofKey(event.key());
             Pending before = lastByKey.get(keyDigest);
-            Pending pending =
-                    pending(event, keyDigest, before == null ? ledger.lastDigest(keyDigest) : before.digest);
+            Pending pending = pending(event, keyDigest, before == null ? ledger.lastDigest(keyDigest) : before.digest);
             mutations.add(
                     pending.isDelete()
                             ? Mutation.delete(event.key(), event.tags())
