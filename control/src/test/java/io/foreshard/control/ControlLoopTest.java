@@ -67,8 +67,10 @@ final class ControlLoopTest {
 
     @Test
     void theFiguresOfAJournalAddUp() {
-        World world = new World(1, Autonomy.AUTOMATIC, 0);
-        world.run(0, 4 * DAY);
+        World world = new World(1, Autonomy.OBSERVE, 0);
+        world.run(0, 3 * DAY);
+        world.autonomy(Autonomy.AUTOMATIC);
+        world.run(3 * DAY, 5 * DAY);
         JournalFigures figures = JournalFigures.of(world.journal.entries(), DAY);
 
         assertThat(figures.moves()).isEqualTo(world.moves().size()).isPositive();

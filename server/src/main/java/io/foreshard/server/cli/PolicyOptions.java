@@ -27,6 +27,21 @@ final class PolicyOptions {
     Duration window = Duration.ZERO;
 
     @Option(
+            names = "--horizon",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            defaultValue = "4h",
+            description = "How far ahead Foreshard forecasts and places (default: ${DEFAULT-VALUE}).")
+    Duration horizon = Duration.ZERO;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of Foreshard's placement search (default: ${DEFAULT-VALUE}).")
+    long seed = 1;
+
+    @Option(
             names = "--warm-up",
             paramLabel = "TIME",
             converter = DurationText.class,

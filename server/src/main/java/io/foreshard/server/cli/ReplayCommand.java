@@ -140,6 +140,8 @@ final class ReplayCommand implements Callable<Integer> {
                     defaults.burst(),
                     defaults.queueLimit(),
                     defaults.valueBytesCap(),
+                    policies.horizon,
+                    policies.seed,
                     policies.speed.workloadSecondsPerSecond());
         } catch (IllegalArgumentException e) {
             throw new InputException(ErrorCode.SETTING, String.valueOf(e.getMessage()), e);

@@ -4,6 +4,7 @@ import io.foreshard.simulator.receipt.PolicyReceipt;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * One line of a receipt: a figure every policy has.
@@ -19,8 +20,13 @@ record Metric(
         ToDoubleFunction<PolicyReceipt> value,
         Function<PolicyReceipt, String> text) {
 
+    /** In the order of a receipt: what clients feel, then the price. */
     static List<Metric> all(double latencyObjectiveMillis) {
-        String objective = Figures.millis(latencyObjectiveMillis);
+        return Stream.concat(felt(Figures.millis(latencyObjectiveMillis)).stream(), price().stream())
+                .toList();
+    }
+
+    private static List<Metric> felt(String objective) {
         return List.of(
                 new Metric(
                         "overloaded node-minutes",
@@ -65,7 +71,11 @@ record Metric(
                         p -> p.balance().crossNodeTransactionShare(),
                         p -> p.balance().transactions() == 0
                                 ? "-"
-                                : Figures.percent(p.balance().crossNodeTransactionShare())),
+                                : Figures.percent(p.balance().crossNodeTransactionShare())));
+    }
+
+    private static List<Metric> price() {
+        return List.of(
                 new Metric(
                         "moves",
                         "partitions moved to another node",

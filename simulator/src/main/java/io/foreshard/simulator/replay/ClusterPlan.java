@@ -23,10 +23,12 @@ final class ClusterPlan {
     /** An idle node can always take that many operations at once, however small it is. */
     private static final double BURST_OPERATIONS_MIN = 10;
 
+    private final ReplaySettings settings;
     private final ClusterSummary summary;
     private final List<Key> borders;
 
     ClusterPlan(ReplaySettings settings, WorkloadSurvey survey) {
+        this.settings = settings;
         long measuredFrom = settings.measuredFromMillis(survey.fromMillis(), survey.untilMillis());
         double capacity = settings.nodeOperationsPerSecond()
                 .orElse(survey.peakOperationsPerSecond(measuredFrom)
@@ -51,6 +53,10 @@ final class ClusterPlan {
                 settings.latencyObjective().toMillis(),
                 settings.nodeOperationsPerSecond().isPresent() ? 0 : settings.targetUtilisation(),
                 settings.valueBytesCap());
+    }
+
+    ReplaySettings settings() {
+        return settings;
     }
 
     ClusterSummary summary() {

@@ -16,9 +16,6 @@ import java.util.function.Function;
 public final class Policies {
     private static final Map<String, Function<Inputs, PlanningPolicy>> BY_NAME = new LinkedHashMap<>();
 
-    /** How far ahead Foreshard places: as many windows as its load forecast keeps apart. */
-    private static final int HORIZON_WINDOWS = 48;
-
     static {
         BY_NAME.put("static", inputs -> new StaticPolicy());
         BY_NAME.put(
@@ -27,18 +24,19 @@ public final class Policies {
         BY_NAME.put("foreshard", Policies::foreshard);
     }
 
-    private static final long SEED = 1;
-
     private Policies() {}
 
     private static PlanningPolicy foreshard(Inputs inputs) {
         ClusterSummary cluster = inputs.cluster();
         return new ForeshardPolicy(ForeshardOptions.usual(
-                HORIZON_WINDOWS, cluster.copyBytesPerSecond(), PolicyRun.CONCURRENT_STEPS, SEED));
+                inputs.settings().horizonWindows(),
+                cluster.copyBytesPerSecond(),
+                PolicyRun.CONCURRENT_STEPS,
+                inputs.settings().seed()));
     }
 
     /** What a policy is made from. */
-    record Inputs(ClusterSummary cluster, PartitionLoads loads) {}
+    record Inputs(ReplaySettings settings, ClusterSummary cluster, PartitionLoads loads) {}
 
     /** In the order in which they are usually compared. */
     public static List<String> names() {

@@ -89,7 +89,7 @@ final class PolicyRun {
                 new Monitor(tapped, new WorkloadAnalyzer(span.windowMillis(), (int)
                         Math.max(2, Math.min(kept, span.windows() + 1L)))),
                 new MeasuredPolicy(
-                        Policies.make(policy, new Policies.Inputs(cluster, loads)),
+                        Policies.make(policy, new Policies.Inputs(stage.plan().settings(), cluster, loads)),
                         span.measuredFromMillis(),
                         forecasts),
                 executor,
@@ -145,7 +145,7 @@ final class PolicyRun {
         long now = clock.millis();
         loop.tick();
         long windowEnd = now - Math.floorMod(now, span.windowMillis()) + span.windowMillis();
-        nextTickMillis = hasStepsToCarry() ? Math.min(now + STEP_MILLIS, windowEnd) : windowEnd;
+        nextTickMillis = isUnderWay() ? Math.min(now + STEP_MILLIS, windowEnd) : windowEnd;
         if (now >= nextAccountMillis) {
             account();
             nextAccountMillis = now + ACCOUNT_MILLIS;
@@ -153,10 +153,6 @@ final class PolicyRun {
         if (Math.floorMod(now, span.windowMillis()) == 0) {
             progress(now);
         }
-    }
-
-    private boolean hasStepsToCarry() {
-        return executor.state().steps().stream().anyMatch(step -> !step.state().isEnd());
     }
 
     /** Takes over the overloaded minutes that have been completed since the last time. */

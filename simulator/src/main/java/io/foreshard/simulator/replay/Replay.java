@@ -2,7 +2,7 @@ package io.foreshard.simulator.replay;
 
 import io.foreshard.control.InputException;
 import io.foreshard.control.InputException.ErrorCode;
-import io.foreshard.control.journal.InMemoryJournal;
+import io.foreshard.control.journal.SqliteJournal;
 import io.foreshard.control.oplog.CloseableIterator;
 import io.foreshard.control.oplog.OperationSource;
 import io.foreshard.core.keyspace.Key;
@@ -149,7 +149,7 @@ public final class Replay {
         PolicyRun run;
         try (EmbeddedEngine engine = EmbeddedEngine.open(
                         plan.limited(store, request.segmenter().get()), clock);
-                InMemoryJournal journal = new InMemoryJournal(clock)) {
+                SqliteJournal journal = SqliteJournal.open(directories.journal(policy), clock)) {
             run = new PolicyRun(policy, new PolicyRun.Stage(plan, span, engine, clock, journal), listener, stop);
             run.run(
                     request.source(),

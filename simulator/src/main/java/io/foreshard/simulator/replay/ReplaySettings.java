@@ -27,6 +27,8 @@ import java.util.OptionalDouble;
  *     sampled log
  * @param queueLimit an operation that would wait longer for its node is refused
  * @param valueBytesCap values longer than this are written, and charged, cut to it; at least 8
+ * @param horizon how far ahead Foreshard forecasts and places; rounded up to whole windows
+ * @param seed of the placement search
  * @param speed workload seconds per second of wall clock; empty for as fast as the machine allows
  */
 public record ReplaySettings(
@@ -43,7 +45,12 @@ public record ReplaySettings(
         Duration burst,
         Duration queueLimit,
         int valueBytesCap,
+        Duration horizon,
+        long seed,
         OptionalDouble speed) {
+    /** Long enough for what is placed to pay for its move, short enough for the forecast to be worth it. */
+    public static final Duration HORIZON = Duration.ofHours(4);
+
     /** 10 GB at 55 MB/s, as a region of a production HBase is moved and read again. */
     public static final Duration AVERAGE_MOVE = Duration.ofMinutes(3);
 
@@ -75,6 +82,7 @@ public record ReplaySettings(
         require(window.toMillis() % 1000 == 0, "window", window, "a whole number of seconds");
         warmUp.ifPresent(length -> require(!length.isNegative(), "warm-up", length, "zero or more"));
         require(!latencyObjective.isNegative(), "latency objective", latencyObjective, "zero or more");
+        require(horizon.compareTo(window) >= 0, "horizon", horizon, "at least one window, " + window);
         require(valueBytesCap >= 8, "value byte cap", valueBytesCap, "at least 8");
     }
 
@@ -96,6 +104,8 @@ public record ReplaySettings(
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(10),
                 4096,
+                HORIZON,
+                1,
                 OptionalDouble.empty());
     }
 
@@ -119,6 +129,8 @@ public record ReplaySettings(
                 burst,
                 queueLimit,
                 valueBytesCap,
+                horizon,
+                seed,
                 speed);
     }
 
@@ -137,9 +149,12 @@ public record ReplaySettings(
                 burst,
                 queueLimit,
                 valueBytesCap,
+                horizon,
+                seed,
                 speed);
     }
 
+    /** The same with windows of another width, and a horizon that is no shorter. */
     public ReplaySettings withWindow(Duration width) {
         return new ReplaySettings(
                 nodes,
@@ -155,7 +170,14 @@ public record ReplaySettings(
                 burst,
                 queueLimit,
                 valueBytesCap,
+                horizon.compareTo(width) < 0 ? width : horizon,
+                seed,
                 speed);
+    }
+
+    /** The horizon in windows, at least 1. */
+    int horizonWindows() {
+        return (int) ((horizon.toMillis() + windowMillis() - 1) / windowMillis());
     }
 
     long windowMillis() {

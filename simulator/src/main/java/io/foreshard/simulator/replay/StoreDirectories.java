@@ -36,6 +36,11 @@ final class StoreDirectories {
         return root.resolve(name);
     }
 
+    /** The journal of one policy's run. */
+    Path journal(String policy) {
+        return root.resolve(policy + ".journal");
+    }
+
     /** A store equal to {@code store}, which must be closed: immutable table files are linked, all others copied. */
     Path copy(Path store, String name) {
         Path target = root.resolve(name);
