@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -91,7 +92,7 @@ final class M4Benchmark implements Benchmark {
         if (json) {
             System.out.println(Json.of(fields));
         } else {
-            fields.forEach((name, value) -> System.out.printf("%-20s %s%n", name, value));
+            fields.forEach((name, value) -> System.out.printf(Locale.ROOT, "%-20s %s%n", name, value));
         }
     }
 }

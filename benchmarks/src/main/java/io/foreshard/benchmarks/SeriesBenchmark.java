@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -118,12 +119,12 @@ final class SeriesBenchmark implements Benchmark {
         if (arguments.has("json")) {
             System.out.println(Json.of(fields));
         } else {
-            fields.forEach((name, value) -> System.out.printf("%-28s %s%n", name, value));
+            fields.forEach((name, value) -> System.out.printf(Locale.ROOT, "%-28s %s%n", name, value));
         }
         ratios.sort(Map.Entry.<String, Double>comparingByValue().reversed());
         for (Map.Entry<String, Double> worst :
                 ratios.subList(0, Math.min(ratios.size(), arguments.integer("worst", 0)))) {
-            System.err.printf("%8.3f %s%n", worst.getValue(), worst.getKey());
+            System.err.printf(Locale.ROOT, "%8.3f %s%n", worst.getValue(), worst.getKey());
         }
     }
 }

@@ -11,10 +11,10 @@ import java.util.List;
  * seen what it is scored on.
  */
 final class Backtest {
-    private static final int ORIGINS_MAX = 6;
+    private static final int ORIGINS_MAX = 12;
 
     /** What an origin counts against the one after it. */
-    private static final double OLDER_SHARE = 0.9;
+    private static final double OLDER_SHARE = 0.95;
 
     private final int[] origins;
     private final int horizon;
@@ -22,8 +22,12 @@ final class Backtest {
     private final SeriesHistory history;
     private final Bounds bounds;
 
-    /** One candidate's record: {@code forecasts[origin][step]}, newest origin first. */
-    record Entry(ForecastModel model, Forecasts forecasts, double loss) {}
+    /**
+     * One candidate's record, newest origin first.
+     *
+     * @param fitted its state at the newest origin
+     */
+    record Entry(ForecastModel model, ForecastModel.Fitted fitted, Forecasts forecasts, double loss) {}
 
     /** Forecasts of one candidate by origin. */
     static final class Forecasts {
@@ -88,7 +92,7 @@ final class Backtest {
             forecasts[o] = bounds.cut(fitted.forecast(known, horizon), known.last());
         }
         Forecasts made = new Forecasts(forecasts);
-        entries.add(new Entry(model, made, loss(made)));
+        entries.add(new Entry(model, fitted, made, loss(made)));
     }
 
     /** Mean absolute error, newer origins counting more. */

@@ -26,6 +26,11 @@ final class Drift implements ForecastModel {
         }
 
         @Override
+        public Fitted refit(SeriesHistory history) {
+            return this;
+        }
+
+        @Override
         public double[] forecast(SeriesHistory history, int horizon) {
             double slope = (history.last() - history.value(0)) / (history.length() - 1);
             double[] out = new double[horizon];

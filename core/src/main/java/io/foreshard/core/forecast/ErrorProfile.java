@@ -17,7 +17,7 @@ final class ErrorProfile {
     private static final double LEVEL_MIN = 0.1;
 
     /** Overlapping forecasts of one history are too much alike: real errors are that much wider. */
-    private static final double WIDENING = 1.1;
+    private static final double WIDENING = 1.15;
 
     private final double meanLevel;
     private final double power;

@@ -31,6 +31,13 @@ public interface ForecastModel {
         void advance(SeriesHistory history, int newSteps);
 
         /**
+         * The same model with its coefficients renewed for {@code history}, at whose end this state stands.
+         *
+         * @return this, where the coefficients hardly change with time
+         */
+        Fitted refit(SeriesHistory history);
+
+        /**
          * The expected values after {@code history}, at whose end this state stands.
          *
          * @param horizon how many steps, at least 1

@@ -21,6 +21,9 @@ public final class Forecaster {
     /** Windows after which the choice of models is made anew. */
     static final int SELECT_EVERY_WINDOWS = 288;
 
+    /** Windows after which the chosen models' coefficients are renewed. */
+    private static final int REFIT_EVERY_WINDOWS = 48;
+
     /** Calls without load after which a segment's state is dropped. */
     private static final int IDLE_CALLS_MAX = 64;
 
@@ -28,6 +31,7 @@ public final class Forecaster {
     private static final double COMPLETENESS_MIN = 0.25;
 
     private final Map<Segment, State> states = new HashMap<>();
+    private EventCalendar calendar = EventCalendar.EMPTY;
     private long calls;
 
     /** What is kept of a segment between calls. */
@@ -61,10 +65,15 @@ public final class Forecaster {
         calls++;
         List<LoadForecast> forecasts = new ArrayList<>(loads.size());
         for (SegmentLoad load : loads) {
-            forecasts.add(forecast(load, horizonWindows));
+            forecasts.add(calendar.over(forecast(load, horizonWindows), load));
         }
         states.values().removeIf(state -> calls - state.lastCall > IDLE_CALLS_MAX);
         return forecasts;
+    }
+
+    /** Lays {@code events} over the forecasts from now on, in place of those given before. */
+    public void announce(EventCalendar events) {
+        calendar = events;
     }
 
     /** How the segment has been forecast lately; empty for one that was not in the last calls. */
@@ -147,6 +156,10 @@ public final class Forecaster {
                 selected(state, load.segment(), history, horizon);
             } else {
                 state.series.advance(history, newWindows);
+                if (state.windowsUntilSelection / REFIT_EVERY_WINDOWS
+                        != (state.windowsUntilSelection + newWindows) / REFIT_EVERY_WINDOWS) {
+                    state.series.refit(history);
+                }
             }
         }
         state.windowMillis = load.windowMillis();

@@ -1,6 +1,7 @@
 package io.foreshard.core.forecast;
 
 import io.foreshard.core.keyspace.Segment;
+import java.util.List;
 import java.util.Optional;
 
 /** The predicted operation rate of one segment in consecutive future windows, with quantiles. */
@@ -11,6 +12,7 @@ public final class LoadForecast {
     private final long firstWindowStartMillis;
     private final long windowMillis;
     private final QuantileForecast quantiles;
+    private final List<String> events;
 
     /**
      * @param model what made it, for people
@@ -30,6 +32,22 @@ public final class LoadForecast {
         this.firstWindowStartMillis = firstWindowStartMillis;
         this.windowMillis = windowMillis;
         this.quantiles = quantiles;
+        this.events = List.of();
+    }
+
+    private LoadForecast(LoadForecast other, QuantileForecast quantiles, List<String> events) {
+        this.segment = other.segment;
+        this.model = other.model;
+        this.fallbackReason = other.fallbackReason;
+        this.firstWindowStartMillis = other.firstWindowStartMillis;
+        this.windowMillis = other.windowMillis;
+        this.quantiles = quantiles;
+        this.events = List.copyOf(events);
+    }
+
+    /** The same segment and windows under announced events. */
+    LoadForecast with(QuantileForecast others, List<String> names) {
+        return new LoadForecast(this, others, names);
     }
 
     /**
@@ -60,6 +78,11 @@ public final class LoadForecast {
     /** Why planning sees this segment's recent load instead of a prediction; empty when the forecast has authority. */
     public Optional<String> fallbackReason() {
         return fallbackReason;
+    }
+
+    /** The announced events that override the prediction in some of its windows. */
+    public List<String> events() {
+        return events;
     }
 
     public int windows() {

@@ -1,5 +1,9 @@
 package io.foreshard.core.forecast;
 
+import static io.foreshard.core.forecast.Scale.Kind.LOGARITHM;
+import static io.foreshard.core.forecast.Scale.Kind.MEASURED;
+import static io.foreshard.core.forecast.Scale.Kind.ROOT;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,16 +17,25 @@ final class Models {
             new SeasonalNaive(0),
             new SeasonalNaive(1),
             SmoothingModel.simple(),
-            SmoothingModel.holtWinters(false),
-            SmoothingModel.holtWinters(true),
-            SmoothingModel.doubleSeasonal(false),
-            SmoothingModel.doubleSeasonal(true),
+            SmoothingModel.holtWinters(LOGARITHM),
+            SmoothingModel.doubleSeasonal(MEASURED),
+            SmoothingModel.doubleSeasonal(LOGARITHM),
             new Theta(),
             new SeasonalProfile(),
-            new SparseAutoregression(false, false),
-            new SparseAutoregression(true, false),
-            new SparseAutoregression(false, true),
-            new SparseAutoregression(true, true)));
+            new RecentMedian(),
+            new RobustProfile(MEASURED, 1),
+            new RobustProfile(LOGARITHM, 1),
+            new RobustProfile(LOGARITHM, 0.5),
+            SparseAutoregression.ofLevels(Lags.DAYS, MEASURED),
+            SparseAutoregression.ofLevels(Lags.DAYS, LOGARITHM),
+            SparseAutoregression.ofLevels(Lags.WEEK, ROOT),
+            SparseAutoregression.ofLevels(Lags.WEEK, LOGARITHM),
+            SparseAutoregression.anchored(Lags.DAYS, ROOT),
+            SparseAutoregression.anchored(Lags.WEEK, MEASURED),
+            SparseAutoregression.anchored(Lags.WEEK, ROOT),
+            SparseAutoregression.anchored(Lags.WEEK, LOGARITHM),
+            new FourierRegression(LOGARITHM),
+            new Spar()));
 
     private Models() {}
 

@@ -51,6 +51,24 @@ public final class QuantileForecast {
         return of(p50.length, values);
     }
 
+    /**
+     * The same distribution around other medians: every quantile in proportion.
+     *
+     * @param unknownSpread distance of p90 from a median that replaces 0, as a part of it
+     */
+    QuantileForecast movedTo(double[] medians, double unknownSpread) {
+        double[] moved = new double[values.length];
+        for (int i = 0; i < moved.length; i++) {
+            int step = i / LEVELS.length;
+            int level = i % LEVELS.length;
+            double before = p50(step);
+            double relative =
+                    before > 0 ? values[i] / before : Math.max(0, 1 + unknownSpread * NORMAL[level] / NORMAL[3]);
+            moved[i] = medians[step] == before ? values[i] : medians[step] * relative;
+        }
+        return of(steps, moved);
+    }
+
     public int steps() {
         return steps;
     }

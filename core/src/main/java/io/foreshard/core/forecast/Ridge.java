@@ -1,5 +1,7 @@
 package io.foreshard.core.forecast;
 
+import java.util.Arrays;
+
 /**
  * Least squares with a penalty on the size of the weights, from sums of products that grow row by row.
  *
@@ -7,36 +9,59 @@ package io.foreshard.core.forecast;
  * weights do not depend on the unit of the series.
  */
 final class Ridge {
+    /** Rows taken in together: each sum is then loaded and stored once for four products. */
+    private static final int BLOCK = 4;
+
     private final int size;
     private final double[] products;
     private final double[] targets;
-    private int rows;
+    private final double[][] rows;
+    private final double[] rowTargets = new double[BLOCK];
+    private int held;
 
     Ridge(int size) {
         this.size = size;
         this.products = new double[size * size];
         this.targets = new double[size];
-    }
-
-    int rows() {
-        return rows;
+        this.rows = new double[BLOCK][size];
     }
 
     /** Adds an observation; {@code row} is not kept. */
     void add(double[] row, double target) {
+        System.arraycopy(row, 0, rows[held], 0, size);
+        rowTargets[held++] = target;
+        if (held == BLOCK) {
+            takeIn();
+        }
+    }
+
+    private void takeIn() {
+        for (int b = held; b < BLOCK; b++) {
+            Arrays.fill(rows[b], 0);
+        }
+        double[] first = rows[0];
+        double[] second = rows[1];
+        double[] third = rows[2];
+        double[] fourth = rows[3];
         for (int i = 0; i < size; i++) {
-            double factor = row[i];
+            double a = first[i];
+            double b = second[i];
+            double c = third[i];
+            double d = fourth[i];
             int start = i * size;
             for (int j = 0; j <= i; j++) {
-                products[start + j] += factor * row[j];
+                products[start + j] += a * first[j] + b * second[j] + c * third[j] + d * fourth[j];
             }
-            targets[i] += factor * target;
+            targets[i] += a * rowTargets[0] + b * rowTargets[1] + c * rowTargets[2] + d * rowTargets[3];
         }
-        rows++;
+        held = 0;
     }
 
     /** The weights with the smallest penalised error; all zero when the rows carry no information. */
     double[] solve(double penalty) {
+        if (held > 0) {
+            takeIn();
+        }
         double diagonal = 0;
         for (int i = 0; i < size; i++) {
             diagonal += products[i * size + i] / size;

@@ -1,54 +1,76 @@
 package io.foreshard.core.forecast;
 
 /**
- * The scale on which a model works: as measured, or logarithmic, where a factor becomes a distance.
+ * The scale on which a model works: as measured, the square root (which evens out counts), or the logarithm, where a
+ * factor becomes a distance.
  *
- * <p>The logarithm is taken of {@code value + offset}; the offset keeps zeros and near-zeros from dominating.
+ * <p>Box and Cox, An analysis of transformations, Journal of the Royal Statistical Society B 26 (1964), powers 1, 1/2
+ * and 0. The logarithm is taken of {@code value + offset}; the offset keeps zeros and near-zeros from dominating.
  */
 final class Scale {
+    /** Which scale. */
+    enum Kind {
+        MEASURED(""),
+        ROOT("-root"),
+        LOGARITHM("-log");
+
+        private final String suffix;
+
+        Kind(String suffix) {
+            this.suffix = suffix;
+        }
+
+        /** What a model's name ends with. */
+        String suffix() {
+            return suffix;
+        }
+    }
+
     /** The smallest shifted value, as a part of the mean. */
     private static final double LEAST_SHARE = 0.1;
 
-    private final boolean logarithmic;
+    private final Kind kind;
     private final double offset;
 
-    private Scale(boolean logarithmic, double offset) {
-        this.logarithmic = logarithmic;
+    private Scale(Kind kind, double offset) {
+        this.kind = kind;
         this.offset = offset;
     }
 
-    static Scale measured() {
-        return new Scale(false, 0);
-    }
-
-    /** A logarithm that suits the values from {@code from} on; not for histories whose mean there is zero. */
-    static Scale logarithm(SeriesHistory history, int from) {
+    /** The scale for the values from {@code from} on. */
+    static Scale of(Kind kind, SeriesHistory history, int from) {
+        if (kind != Kind.LOGARITHM) {
+            return new Scale(kind, 0);
+        }
         double least = Double.MAX_VALUE;
         double sum = 0;
         for (int t = from; t < history.length(); t++) {
             least = Math.min(least, history.value(t));
             sum += history.value(t);
         }
-        double mean = sum / (history.length() - from);
-        return new Scale(true, Math.max(0, LEAST_SHARE * mean - least));
-    }
-
-    static Scale of(boolean logarithmic, SeriesHistory history, int from) {
-        return logarithmic ? logarithm(history, from) : measured();
+        return new Scale(kind, Math.max(0, LEAST_SHARE * sum / (history.length() - from) - least));
     }
 
     double to(double value) {
-        return logarithmic ? Math.log(Math.max(value + offset, Double.MIN_NORMAL)) : value;
+        return switch (kind) {
+            case MEASURED -> value;
+            case ROOT -> Math.sqrt(value);
+            case LOGARITHM -> Math.log(Math.max(value + offset, Double.MIN_NORMAL));
+        };
     }
 
     double from(double scaled) {
-        return logarithmic ? Math.exp(scaled) - offset : scaled;
+        return switch (kind) {
+            case MEASURED -> scaled;
+            case ROOT -> scaled <= 0 ? 0 : scaled * scaled;
+            case LOGARITHM -> Math.exp(scaled) - offset;
+        };
     }
 
     /** The steps {@code from} to {@code until} on this scale. */
     double[] to(SeriesHistory history, int from, int until) {
         double[] out = history.copy(from, until);
-        if (logarithmic) {
+        if (kind != Kind.MEASURED) {
             for (int t = 0; t < out.length; t++) {
                 out[t] = to(out[t]);
             }
@@ -58,7 +80,7 @@ final class Scale {
 
     /** Brings {@code scaled} back in place. */
     double[] from(double[] scaled) {
-        if (logarithmic) {
+        if (kind != Kind.MEASURED) {
             for (int t = 0; t < scaled.length; t++) {
                 scaled[t] = from(scaled[t]);
             }

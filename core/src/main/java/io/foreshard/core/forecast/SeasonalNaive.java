@@ -35,6 +35,11 @@ final class SeasonalNaive implements ForecastModel {
         }
 
         @Override
+        public Fitted refit(SeriesHistory history) {
+            return this;
+        }
+
+        @Override
         public double[] forecast(SeriesHistory history, int horizon) {
             double[] out = new double[horizon];
             for (int h = 0; h < horizon; h++) {

@@ -61,6 +61,11 @@ final class SeasonalProfile implements ForecastModel {
         }
 
         @Override
+        public Fitted refit(SeriesHistory history) {
+            return this;
+        }
+
+        @Override
         public double[] forecast(SeriesHistory history, int horizon) {
             double[] out = new double[horizon];
             double left = departure;

@@ -9,6 +9,9 @@ final class Seasons {
     /** A cycle of fewer windows is no shape to learn. */
     private static final int LENGTH_MIN = 4;
 
+    /** Cycles that a history needs to show a season. */
+    static final double CYCLES_MIN = 2.25;
+
     private Seasons() {}
 
     /**
@@ -30,6 +33,6 @@ final class Seasons {
     /** The season's length in windows, or 0 when the history does not show it. */
     private static int shown(long seasonMillis, long windowMillis, int windows) {
         long length = Math.round((double) seasonMillis / windowMillis);
-        return length >= LENGTH_MIN && windows >= 2.25 * length ? (int) length : 0;
+        return length >= LENGTH_MIN && windows >= CYCLES_MIN * length ? (int) length : 0;
     }
 }

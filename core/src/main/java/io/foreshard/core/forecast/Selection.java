@@ -11,16 +11,16 @@ import java.util.List;
  * simple combination of univariate models, International Journal of Forecasting 36 (2020).
  */
 final class Selection {
-    private static final int[] MEMBERS = {7, 5, 3, 1};
+    private static final int[] MEMBERS = {9, 5, 3, 1};
 
     /** How much better a smaller combination must have been to be taken. */
-    private static final double CLEARLY = 0.97;
+    private static final double CLEARLY = 0.9;
 
-    private final List<ForecastModel> members;
+    private final List<Backtest.Entry> members;
     private final Backtest.Forecasts forecasts;
     private final double loss;
 
-    private Selection(List<ForecastModel> members, Backtest.Forecasts forecasts, double loss) {
+    private Selection(List<Backtest.Entry> members, Backtest.Forecasts forecasts, double loss) {
         this.members = List.copyOf(members);
         this.forecasts = forecasts;
         this.loss = loss;
@@ -32,7 +32,7 @@ final class Selection {
         Selection best = null;
         for (int size : MEMBERS) {
             if (size <= ranked.size() || (size == 1 && best == null)) {
-                Selection next = median(backtest, ranked.subList(0, Math.min(size, ranked.size())));
+                Selection next = combined(backtest, ranked.subList(0, Math.min(size, ranked.size())));
                 best = best == null || next.loss < CLEARLY * best.loss ? next : best;
             }
         }
@@ -42,30 +42,30 @@ final class Selection {
         return best;
     }
 
-    private static Selection median(Backtest backtest, List<Backtest.Entry> entries) {
+    private static Selection combined(Backtest backtest, List<Backtest.Entry> entries) {
         double[][] byOrigin = new double[backtest.origins()][];
         double[][] column = new double[entries.size()][];
         for (int o = 0; o < byOrigin.length; o++) {
             for (int m = 0; m < column.length; m++) {
                 column[m] = entries.get(m).forecasts().at(o);
             }
-            byOrigin[o] = Median.of(column, column.length);
+            byOrigin[o] = Combination.of(column);
         }
         Backtest.Forecasts combined = new Backtest.Forecasts(byOrigin);
-        return new Selection(entries.stream().map(Backtest.Entry::model).toList(), combined, backtest.loss(combined));
+        return new Selection(entries, combined, backtest.loss(combined));
     }
 
     /** Best first. */
-    List<ForecastModel> members() {
+    List<Backtest.Entry> members() {
         return members;
     }
 
-    /** What their median would have said. */
+    /** What their combination would have said. */
     Backtest.Forecasts forecasts() {
         return forecasts;
     }
 
-    /** Mean absolute error of their median in the backtest. */
+    /** Mean absolute error of their combination in the backtest. */
     double loss() {
         return loss;
     }

@@ -10,8 +10,6 @@ import java.util.List;
  * are the cheap part of every tick. Not for several threads.
  */
 public final class SeriesForecaster {
-    private static final List<ForecastModel> NAIVE = List.of(new LastValue());
-
     private final List<ForecastModel> candidates;
     private final List<ForecastModel.Fitted> members = new ArrayList<>();
     private String model = "";
@@ -22,7 +20,7 @@ public final class SeriesForecaster {
     /**
      * How the chosen models did on the past, as mean absolute values per step.
      *
-     * @param error of the chosen models' median
+     * @param error of the chosen models' combination
      * @param naiveError of the seasonal naive forecast
      * @param level mean of the series there
      * @param steps how many steps were scored; 0 when the history was too short
@@ -58,35 +56,43 @@ public final class SeriesForecaster {
         select(history, horizon);
     }
 
-    /** Chooses and fits the models anew. */
-    public void select(SeriesHistory history, int horizon) {
+    /** Chooses and fits the models anew, to what followed the last lasting change of level. */
+    public void select(SeriesHistory whole, int horizon) {
+        SeriesHistory history = LevelShift.since(whole);
         members.clear();
-        bounds = Bounds.of(history);
+        bounds = Bounds.of(whole);
         if (history.length() < Backtest.LENGTH_MIN || isConstant(history)) {
-            errors = ErrorProfile.ofDifferences(history);
-            score = new BacktestScore(0, 0, 0, 0);
-            take(NAIVE, history);
+            repeatLast(history);
             return;
         }
         Backtest backtest = Backtest.run(candidates, history, horizon);
+        if (backtest.entries().isEmpty()) {
+            repeatLast(history);
+            return;
+        }
         Selection selection = Selection.of(backtest);
         errors = ErrorProfile.of(backtest, selection.forecasts());
         score = score(backtest, selection);
-        take(selection.members(), history);
+        List<String> names = new ArrayList<>();
+        for (Backtest.Entry entry : selection.members()) {
+            entry.fitted().advance(history, backtest.horizon());
+            members.add(entry.fitted().refit(history));
+            names.add(entry.model().name());
+        }
+        model = names.size() == 1 ? names.get(0) : "combination(" + String.join(", ", names) + ")";
     }
 
-    private void take(List<ForecastModel> models, SeriesHistory history) {
-        List<String> names = new ArrayList<>();
-        for (ForecastModel candidate : models) {
-            if (candidate.fit(history) instanceof ForecastModel.Fitted fitted) {
-                members.add(fitted);
-                names.add(candidate.name());
-            }
-        }
-        if (members.isEmpty()) {
-            throw new IllegalStateException("none of " + names + " could be fitted to " + history.length() + " values");
-        }
-        model = names.size() == 1 ? names.get(0) : "median(" + String.join(", ", names) + ")";
+    private void repeatLast(SeriesHistory history) {
+        errors = ErrorProfile.ofDifferences(history);
+        score = new BacktestScore(0, 0, 0, 0);
+        members.add(new SeasonalNaive.Repetition(1));
+        model = "naive";
+    }
+
+    /** Renews the coefficients of the chosen models for {@code history}, at whose end this forecaster stands. */
+    public void refit(SeriesHistory whole) {
+        SeriesHistory history = LevelShift.since(whole);
+        members.replaceAll(member -> member.refit(history));
     }
 
     private static BacktestScore score(Backtest backtest, Selection selection) {
@@ -125,7 +131,7 @@ public final class SeriesForecaster {
         for (int m = 0; m < forecasts.length; m++) {
             forecasts[m] = bounds.cut(members.get(m).forecast(history, horizon), history.last());
         }
-        return errors.around(Median.of(forecasts, forecasts.length));
+        return errors.around(Combination.of(forecasts));
     }
 
     /** What the forecasts come from, for people. */

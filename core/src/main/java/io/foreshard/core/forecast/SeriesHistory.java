@@ -69,6 +69,15 @@ public final class SeriesHistory {
         return Arrays.copyOfRange(values, from, until);
     }
 
+    /** The values from {@code step} on, with the seasons that they still show. */
+    SeriesHistory from(int step) {
+        int rest = length - step;
+        int[] shown = Arrays.stream(seasons)
+                .filter(season -> rest >= Seasons.CYCLES_MIN * season)
+                .toArray();
+        return new SeriesHistory(copy(step, length), rest, shown);
+    }
+
     /** The same series as it was known after its first {@code steps} values. */
     public SeriesHistory until(int steps) {
         if (steps > length) {

@@ -14,24 +14,24 @@ final class SmoothingModel implements ForecastModel {
 
     private final String name;
     private final int seasons;
-    private final boolean logarithmic;
+    private final Scale.Kind kind;
 
-    private SmoothingModel(String name, int seasons, boolean logarithmic) {
+    private SmoothingModel(String name, int seasons, Scale.Kind kind) {
         this.name = name;
         this.seasons = seasons;
-        this.logarithmic = logarithmic;
+        this.kind = kind;
     }
 
     static SmoothingModel simple() {
-        return new SmoothingModel("ses", 0, false);
+        return new SmoothingModel("ses", 0, Scale.Kind.MEASURED);
     }
 
-    static SmoothingModel holtWinters(boolean logarithmic) {
-        return new SmoothingModel(logarithmic ? "holt-winters-log" : "holt-winters", 1, logarithmic);
+    static SmoothingModel holtWinters(Scale.Kind kind) {
+        return new SmoothingModel("holt-winters" + kind.suffix(), 1, kind);
     }
 
-    static SmoothingModel doubleSeasonal(boolean logarithmic) {
-        return new SmoothingModel(logarithmic ? "double-seasonal-log" : "double-seasonal", 2, logarithmic);
+    static SmoothingModel doubleSeasonal(Scale.Kind kind) {
+        return new SmoothingModel("double-seasonal" + kind.suffix(), 2, kind);
     }
 
     @Override
@@ -52,7 +52,7 @@ final class SmoothingModel implements ForecastModel {
         }
         int kept = longest == 1 ? LENGTH_WITHOUT_SEASON : CYCLES_MAX * longest;
         int from = Math.max(0, history.length() - kept);
-        Scale scale = Scale.of(logarithmic, history, from);
+        Scale scale = Scale.of(kind, history, from);
         double[] values = scale.to(history, from, history.length());
         Smoothing start = Smoothing.at(values, shortLength, longLength, rates(new double[6]));
         double[] best = SimplexSearch.minimise(
@@ -70,7 +70,7 @@ final class SmoothingModel implements ForecastModel {
     }
 
     private int evaluations() {
-        return seasons == 0 ? 12 : 50;
+        return seasons == 0 ? 12 : 40;
     }
 
     /** Unbounded search coordinates to rates: every coordinate goes through a logistic curve; 0 is a good start. */
@@ -107,6 +107,11 @@ final class SmoothingModel implements ForecastModel {
             for (int t = history.length() - newSteps; t < history.length(); t++) {
                 smoothing.step(scale.to(history.value(t)));
             }
+        }
+
+        @Override
+        public Fitted refit(SeriesHistory history) {
+            return this;
         }
 
         @Override

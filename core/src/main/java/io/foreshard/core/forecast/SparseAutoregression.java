@@ -1,26 +1,45 @@
 package io.foreshard.core.forecast;
 
+import java.util.Arrays;
+import java.util.Locale;
+
 /**
  * Predicts a value from a few earlier ones: the last steps and the same times of earlier days and weeks.
  *
- * <p>A ridge autoregression with the lags of a multiplicative seasonal model: around 0 and around every multiple of a
- * season (Box, Jenkins, Reinsel and Ljung, Time Series Analysis (5th ed.), chapter 9). Several steps ahead it feeds on
- * its own predictions. On differences to the last season its prior is the seasonal naive forecast.
+ * <p>A ridge autoregression with the lags of a multiplicative seasonal model: near 0 and near the seasons (Box,
+ * Jenkins, Reinsel and Ljung, Time Series Analysis (5th ed.), chapter 9). Several steps ahead it feeds on its own
+ * predictions. Values count as distances from a base: the mean of the whole history, or, anchored, the mean of the last
+ * season, so that no distant past level pulls the forecast back after a shift.
  */
 final class SparseAutoregression implements ForecastModel {
-    private static final double PENALTY = 1e-3;
+    private static final double PENALTY = 1e-5;
+    private static final double PENALTY_ANCHORED = 1e-4;
 
     /** Values looked at; more rows cost time and tell about older habits. */
     private static final int LENGTH_MAX = 6000;
 
-    private final String name;
-    private final boolean logarithmic;
-    private final boolean differenced;
+    private static final int ANCHOR_WITHOUT_SEASON = 8;
 
-    SparseAutoregression(boolean logarithmic, boolean differenced) {
-        this.name = "ar" + (differenced ? "-diff" : "") + (logarithmic ? "-log" : "");
-        this.logarithmic = logarithmic;
-        this.differenced = differenced;
+    private final String name;
+    private final Lags pattern;
+    private final Scale.Kind kind;
+    private final boolean anchored;
+
+    private SparseAutoregression(Lags pattern, Scale.Kind kind, boolean anchored) {
+        this.name = (anchored ? "ar-anchored-" : "ar-") + pattern.name().toLowerCase(Locale.ROOT) + kind.suffix();
+        this.pattern = pattern;
+        this.kind = kind;
+        this.anchored = anchored;
+    }
+
+    /** Around the mean of the history. */
+    static SparseAutoregression ofLevels(Lags pattern, Scale.Kind kind) {
+        return new SparseAutoregression(pattern, kind, false);
+    }
+
+    /** Around the mean of the last season. */
+    static SparseAutoregression anchored(Lags pattern, Scale.Kind kind) {
+        return new SparseAutoregression(pattern, kind, true);
     }
 
     @Override
@@ -31,84 +50,106 @@ final class SparseAutoregression implements ForecastModel {
     @Override
     public Fit fit(SeriesHistory history) {
         int from = Math.max(0, history.length() - LENGTH_MAX);
-        int difference = differenced && history.seasons() > 0 ? history.season(0) : 0;
-        int[] lags = Lags.of(history, history.length() - from - difference);
-        if (lags.length == 0) {
-            return new Refusal("values for " + history.length() + " steps are too few to learn from");
+        int length = history.length() - from;
+        int anchor = !anchored ? 0 : history.seasons() > 0 ? history.season(0) : ANCHOR_WITHOUT_SEASON;
+        int[] lags = pattern.of(history, length);
+        if (lags.length == 0 || length < 2 * anchor) {
+            return new Refusal(history.length() + " values are too few to learn from");
         }
-        Scale scale = Scale.of(logarithmic, history, from);
-        double[] series = differences(scale.to(history, from, history.length()), difference);
-        double mean = 0;
-        for (double value : series) {
-            mean += value / series.length;
-        }
-        for (int t = 0; t < series.length; t++) {
-            series[t] -= mean;
-        }
-        int longest = lags[lags.length - 1];
+        Scale scale = Scale.of(kind, history, from);
+        double[] values = scale.to(history, from, history.length());
+        Base base = new Base(anchor, anchored ? 0 : Arrays.stream(values).sum() / length);
+        Ridge ridge = learn(values, lags, base);
+        return new Weights(this, scale, base, lags, ridge.solve(anchored ? PENALTY_ANCHORED : PENALTY));
+    }
+
+    /** What values are measured from: the mean of the last {@code anchor} values, or {@code mean} where that is 0. */
+    private record Base(int anchor, double mean) {}
+
+    private static Ridge learn(double[] values, int[] lags, Base from) {
+        int anchor = from.anchor();
         Ridge ridge = new Ridge(lags.length);
         double[] row = new double[lags.length];
-        for (int t = longest; t < series.length; t++) {
-            for (int k = 0; k < lags.length; k++) {
-                row[k] = series[t - lags[k]];
+        int first = Math.max(anchor, lags[lags.length - 1]);
+        double recent = 0;
+        for (int t = first - anchor; t < first; t++) {
+            recent += values[t];
+        }
+        for (int t = first; t < values.length; t++) {
+            double base = anchor == 0 ? from.mean() : recent / anchor;
+            for (int k = 0; k < row.length; k++) {
+                row[k] = values[t - lags[k]] - base;
             }
-            ridge.add(row, series[t]);
+            ridge.add(row, values[t] - base);
+            recent += anchor == 0 ? 0 : values[t] - values[t - anchor];
         }
-        return new Weights(scale, difference, mean, lags, ridge.solve(PENALTY));
+        return ridge;
     }
 
-    private static double[] differences(double[] values, int lag) {
-        if (lag == 0) {
-            return values;
-        }
-        double[] out = new double[values.length - lag];
-        for (int t = 0; t < out.length; t++) {
-            out[t] = values[t + lag] - values[t];
-        }
-        return out;
-    }
-
+    /** Weights by lag; the earlier values themselves are read from the history. */
     private static final class Weights implements Fitted {
+        private final SparseAutoregression model;
         private final Scale scale;
-        private final int difference;
+        private final int anchor;
         private final double mean;
         private final int[] lags;
         private final double[] weights;
 
-        Weights(Scale scale, int difference, double mean, int[] lags, double[] weights) {
+        Weights(SparseAutoregression model, Scale scale, Base base, int[] lags, double[] weights) {
+            this.model = model;
             this.scale = scale;
-            this.difference = difference;
-            this.mean = mean;
+            this.anchor = base.anchor();
+            this.mean = base.mean();
             this.lags = lags;
             this.weights = weights;
         }
 
         @Override
         public void advance(SeriesHistory history, int newSteps) {
-            // The weights stay; the lagged values are read from the history.
+            // The weights stay; the earlier values are read from the history.
+        }
+
+        @Override
+        public Fitted refit(SeriesHistory history) {
+            return model.fit(history) instanceof Fitted renewed ? renewed : this;
         }
 
         @Override
         public double[] forecast(SeriesHistory history, int horizon) {
-            int memory = lags[lags.length - 1];
-            double[] values = scale.to(history, history.length() - memory - difference, history.length());
-            double[] series = new double[memory + horizon];
-            for (int t = 0; t < memory; t++) {
-                series[t] = values[t + difference] - (difference == 0 ? 0 : values[t]) - mean;
+            int memory = Math.max(anchor, lags[lags.length - 1]);
+            double[] series = recall(history, memory, horizon);
+            double recent = 0;
+            for (int t = memory - anchor; t < memory; t++) {
+                recent += series[t];
             }
-            for (int h = memory; h < series.length; h++) {
-                double sum = 0;
+            for (int t = memory; t < series.length; t++) {
+                double base = anchor == 0 ? mean : recent / anchor;
+                double distance = 0;
                 for (int k = 0; k < weights.length; k++) {
-                    sum += weights[k] * series[h - lags[k]];
+                    distance += weights[k] * (series[t - lags[k]] - base);
                 }
-                series[h] = sum;
+                series[t] = base + distance;
+                recent += anchor == 0 ? 0 : series[t] - series[t - anchor];
             }
-            double[] out = new double[horizon];
-            for (int h = 0; h < horizon; h++) {
-                double earlier = difference == 0 ? 0 : h < difference ? values[memory + h] : out[h - difference];
-                out[h] = earlier + mean + series[memory + h];
+            return scale.from(Arrays.copyOfRange(series, memory, series.length));
+        }
+
+        /** The last {@code memory} values, scaled where a lag reaches them, with room for {@code horizon} more. */
+        private double[] recall(SeriesHistory history, int memory, int horizon) {
+            double[] series = new double[memory + horizon];
+            int shift = history.length() - memory;
+            int next = 0;
+            for (int k = lags.length - 1; k >= 0; k--) {
+                int until = Math.min(memory, memory - lags[k] + horizon);
+                for (int t = Math.max(next, memory - lags[k]); t < until; t++) {
+                    series[t] = scale.to(history.value(shift + t));
+                }
+                next = Math.max(next, until);
             }
-            return scale.from(out);
+            for (int t = Math.max(next, memory - anchor); t < memory; t++) {
+                series[t] = scale.to(history.value(shift + t));
+            }
+            return series;
         }
     }
 }

@@ -83,6 +83,11 @@ final class Theta implements ForecastModel {
         }
 
         @Override
+        public Fitted refit(SeriesHistory history) {
+            return this;
+        }
+
+        @Override
         public double[] forecast(SeriesHistory history, int horizon) {
             double[] out = smoothing.forecast(horizon);
             for (int h = 0; h < horizon; h++) {

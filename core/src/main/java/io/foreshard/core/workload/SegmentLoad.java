@@ -1,6 +1,7 @@
 package io.foreshard.core.workload;
 
 import io.foreshard.core.keyspace.Segment;
+import java.util.Arrays;
 
 /**
  * The observed load of one segment in consecutive windows of equal width, oldest first.
@@ -11,7 +12,8 @@ public final class SegmentLoad {
     private final Segment segment;
     private final long firstWindowStartMillis;
     private final long windowMillis;
-    private final long[] operations;
+    private final long[][] byKind;
+    private final long[] total;
     private final long[] bytes;
     private final double[] completeness;
 
@@ -39,9 +41,64 @@ public final class SegmentLoad {
         this.segment = segment;
         this.firstWindowStartMillis = firstWindowStartMillis;
         this.windowMillis = windowMillis;
-        this.operations = operations.clone();
+        this.byKind = new long[OpKind.COUNT][bytes.length];
+        this.total = new long[bytes.length];
+        for (int i = 0; i < operations.length; i++) {
+            byKind[i % OpKind.COUNT][i / OpKind.COUNT] = operations[i];
+            total[i / OpKind.COUNT] += operations[i];
+        }
         this.bytes = bytes.clone();
         this.completeness = completeness.clone();
+    }
+
+    /** Takes the counts as they are, without a copy. */
+    SegmentLoad(Segment segment, long firstWindowStartMillis, long windowMillis, Counts counts, double[] completeness) {
+        this.segment = segment;
+        this.firstWindowStartMillis = firstWindowStartMillis;
+        this.windowMillis = windowMillis;
+        this.byKind = counts.byKind;
+        this.total = counts.total;
+        this.bytes = counts.bytes;
+        this.completeness = completeness;
+    }
+
+    private SegmentLoad(SegmentLoad whole, int windows) {
+        this.segment = whole.segment;
+        this.firstWindowStartMillis = whole.firstWindowStartMillis;
+        this.windowMillis = whole.windowMillis;
+        this.byKind = new long[OpKind.COUNT][];
+        for (int k = 0; k < OpKind.COUNT; k++) {
+            byKind[k] = whole.byKind[k].length == 0 ? whole.byKind[k] : Arrays.copyOf(whole.byKind[k], windows);
+        }
+        this.total = Arrays.copyOf(whole.total, windows);
+        this.bytes = Arrays.copyOf(whole.bytes, windows);
+        this.completeness = Arrays.copyOf(whole.completeness, windows);
+    }
+
+    /** What was counted, window by window; the array of a kind that never occurred is empty. */
+    static final class Counts {
+        private final long[][] byKind;
+        private final long[] total;
+        private final long[] bytes;
+
+        /**
+         * @param byKind {@code [OpKind.COUNT][windows or 0]}
+         * @param total {@code [windows]}
+         * @param bytes {@code [windows]}
+         */
+        Counts(long[][] byKind, long[] total, long[] bytes) {
+            this.byKind = byKind;
+            this.total = total;
+            this.bytes = bytes;
+        }
+    }
+
+    /** The same load as it was known after its first {@code windows} windows. */
+    public SegmentLoad first(int windows) {
+        if (windows < 0 || windows > windows()) {
+            throw new IllegalArgumentException("a load of " + windows() + " windows has no first " + windows);
+        }
+        return new SegmentLoad(this, windows);
     }
 
     public Segment segment() {
@@ -66,15 +123,12 @@ public final class SegmentLoad {
     }
 
     public long operations(int window, OpKind kind) {
-        return operations[window * OpKind.COUNT + kind.ordinal()];
+        long[] ofKind = byKind[kind.ordinal()];
+        return ofKind.length == 0 ? 0 : ofKind[window];
     }
 
     public long operations(int window) {
-        long sum = 0;
-        for (int k = 0; k < OpKind.COUNT; k++) {
-            sum += operations[window * OpKind.COUNT + k];
-        }
-        return sum;
+        return total[window];
     }
 
     public long bytes(int window) {

@@ -85,9 +85,9 @@ final class ForecasterTest {
     }
 
     @Test
-    void aLevelShiftIsFollowed() {
-        double[] values = daily(720);
-        for (int t = 400; t < values.length; t++) {
+    void aLevelShiftIsFollowedAndWhatWasBeforeForgotten() {
+        double[] values = daily(1008);
+        for (int t = 500; t < values.length; t++) {
             values[t] += 300;
         }
         LoadForecast forecast = new Forecaster()
@@ -95,8 +95,19 @@ final class ForecasterTest {
                 .get(0);
 
         for (int w = 0; w < 72; w++) {
-            assertThat(forecast.p50(w)).isCloseTo(rate(720 + w) + 300, within(40.0));
+            assertThat(forecast.p50(w)).isCloseTo(rate(1008 + w) + 300, within(10.0));
         }
+    }
+
+    @Seeded(tries = 20)
+    void noiseAndSpikesAreNoLevelShift(RandomGenerator random) {
+        double[] values = noisy(30 * 24, random);
+        for (int spikes = 0; spikes < 5; spikes++) {
+            values[random.nextInt(values.length)] = 5000;
+        }
+        SeriesHistory history = new SeriesHistory(values, values.length, new int[] {24, 168});
+
+        assertThat(LevelShift.since(history)).isSameAs(history);
     }
 
     @Seeded(tries = 5)

@@ -1,0 +1,237 @@
+package io.foreshard.control.planning;
+
+import io.foreshard.control.PlanningPolicy;
+import io.foreshard.control.Proposal;
+import io.foreshard.control.Situation;
+import io.foreshard.control.execution.StepState;
+import io.foreshard.control.journal.CostLine;
+import io.foreshard.core.engine.EngineObservation.PartitionSize;
+import io.foreshard.core.forecast.Forecaster;
+import io.foreshard.core.forecast.LoadForecast;
+import io.foreshard.core.keyspace.Node;
+import io.foreshard.core.keyspace.NodeId;
+import io.foreshard.core.keyspace.Partition;
+import io.foreshard.core.keyspace.PartitionId;
+import io.foreshard.core.keyspace.PartitionMap;
+import io.foreshard.core.placement.CoAccess;
+import io.foreshard.core.placement.PlacedPartition;
+import io.foreshard.core.placement.Placement;
+import io.foreshard.core.placement.PlacementProblem;
+import io.foreshard.core.placement.PlacementRules;
+import io.foreshard.core.placement.PlacementSearch;
+import io.foreshard.core.placement.search.SearchBudget;
+import io.foreshard.core.plan.MigrationPlan;
+import io.foreshard.core.plan.PlanRequest;
+import io.foreshard.core.plan.PlanStep;
+import io.foreshard.core.plan.PlannedStep;
+import io.foreshard.core.plan.Planner;
+import io.foreshard.core.workload.SegmentLoad;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves partitions before their load arrives.
+ *
+ * <p>While what is placed, pending steps counted as done, is predicted to stay within its headroom over the whole
+ * horizon, nothing is planned, except now and then something cheaper. A new plan takes the place of the waiting steps
+ * only when it pays compared with them.
+ */
+public final class ForeshardPolicy implements PlanningPolicy {
+    private static final long NEVER = Long.MIN_VALUE;
+
+    /** By how much the highest predicted utilisation must have grown to search again before it is time to. */
+    private static final double WORSE = 0.05;
+
+    private final ForeshardOptions options;
+    private final Forecaster forecaster = new Forecaster();
+    private final PlacementSearch search;
+    private final Planner planner;
+    private final RecentMoves recentMoves = new RecentMoves();
+    private long improvedAtMillis = NEVER;
+    private @Nullable PartitionForecast standing;
+    private long forecastAtMillis;
+    private long quietUntilMillis = NEVER;
+    private double quietBelow;
+
+    public ForeshardPolicy(ForeshardOptions options) {
+        this.options = options;
+        this.search = PlacementSearch.seeded(options.seed());
+        this.planner = new Planner(options.planner());
+    }
+
+    @Override
+    public String name() {
+        return "foreshard";
+    }
+
+    @Override
+    public Proposal propose(Situation situation) {
+        recentMoves.observe(situation.seen().map(), situation.nowMillis());
+        if (improvedAtMillis == NEVER) {
+            improvedAtMillis = situation.nowMillis();
+        }
+        if (standingForecastHolds(situation)) {
+            return Proposal.none("the last forecast still holds");
+        }
+        List<SegmentLoad> loads = CompleteWindows.of(situation.workload());
+        if (loads.isEmpty() || situation.workload().windowsObserved() < options.windowsMin()) {
+            return Proposal.none("nothing is forecast before " + options.windowsMin() + " windows were observed");
+        }
+        List<LoadForecast> forecasts = forecaster.forecast(loads, options.horizonWindows());
+        forecastAtMillis = situation.nowMillis();
+        Decision decision = decide(situation, forecasts);
+        return new Proposal(decision.plan(), decision.reason(), decision.cost(), forecasts);
+    }
+
+    /** A forecast stands for a while, unless what was observed since contradicts it where it matters. */
+    private boolean standingForecastHolds(Situation situation) {
+        PartitionForecast last = standing;
+        if (last == null || situation.nowMillis() - forecastAtMillis >= options.forecastEveryMillis()) {
+            return false;
+        }
+        long windowMillis = situation.workload().windowMillis();
+        long lastWindow =
+                Math.floorDiv(situation.workload().observedUntilMillis(), windowMillis) * windowMillis - windowMillis;
+        return last.covers(lastWindow)
+                && !last.isPassed(situation, lastWindow, options.placement().headroom());
+    }
+
+    private record Decision(Optional<MigrationPlan> plan, String reason, List<CostLine> cost) {
+        static Decision stay(String reason) {
+            return new Decision(Optional.empty(), reason, List.of());
+        }
+    }
+
+    private Decision decide(Situation situation, List<LoadForecast> forecasts) {
+        PartitionMap expected = situation.mapWithAllPending();
+        PartitionForecast load = new PartitionForecast(
+                forecasts,
+                situation.workload().share(),
+                expected,
+                situation.seen().nodes().size(),
+                options.horizonWindows());
+        standing = load;
+        Optional<PartitionForecast.Peak> peak =
+                load.peak(expected, situation.seen().nodes());
+        String worst = peak.map(PartitionForecast.Peak::toString).orElse("no node has a limit");
+        boolean fine =
+                peak.map(p -> p.utilisation() <= options.placement().headroom()).orElse(true);
+        if (fine && !mayImprove(situation)) {
+            return Decision.stay("what is placed is predicted fine: " + worst);
+        }
+        double height = peak.map(PartitionForecast.Peak::utilisation).orElse(0.0);
+        if (!fine && situation.nowMillis() < quietUntilMillis && height <= quietBelow) {
+            return Decision.stay("nothing better was found lately: " + worst);
+        }
+        quietUntilMillis = situation.nowMillis() + options.searchEveryMillis();
+        quietBelow = height + WORSE;
+        Placement placement = place(situation, load, expected, fine);
+        if (placement.relocations().isEmpty()) {
+            return Decision.stay("no move pays: " + worst);
+        }
+        boolean anyWaiting = situation.pending().stream().anyMatch(step -> step.state() == StepState.WAITING);
+        if (anyWaiting) {
+            placement = place(situation, load, situation.mapWithStepsUnderWay(), fine);
+        }
+        MigrationPlan plan = plan(situation, load, placement);
+        if (plan.isEmpty() || steps(plan).equals(waitingSteps(situation))) {
+            return Decision.stay("nothing better than what is pending: " + worst + dropped(plan));
+        }
+        improvedAtMillis = situation.nowMillis();
+        return new Decision(Optional.of(plan), (fine ? "cheaper: " : "predicted: ") + worst, cost(placement));
+    }
+
+    private boolean mayImprove(Situation situation) {
+        return situation.pending().isEmpty()
+                && situation.nowMillis() - improvedAtMillis >= options.improveEveryMillis();
+    }
+
+    private Placement place(Situation situation, PartitionForecast load, PartitionMap map, boolean fine) {
+        Map<PartitionId, Long> bytes = bytes(situation);
+        List<PlacedPartition> partitions = map.partitions().stream()
+                .map(p -> new PlacedPartition(p.id(), p.node(), bytes.getOrDefault(p.id(), 0L), kin(p, map)))
+                .toList();
+        List<CoAccess> coAccess = situation.workload().coAccess().edges().stream()
+                .filter(edge -> map.find(edge.left()).isPresent()
+                        && map.find(edge.right()).isPresent())
+                .map(edge -> new CoAccess(edge.left(), edge.right(), edge.bytesPerSecond()))
+                .toList();
+        PlacementRules none = PlacementRules.NONE;
+        PlacementRules rules = new PlacementRules(
+                immovable(situation, map, fine), none.pinned(), none.closed(), none.spread(), none.hardResources());
+        return search.search(
+                new PlacementProblem(
+                        situation.seen().nodes(), partitions, load.load(), coAccess, rules, options.placement()),
+                SearchBudget.evaluations(options.evaluations()));
+    }
+
+    /** What is under way, what cannot be copied from, and, when nothing presses, what has moved lately. */
+    private Set<PartitionId> immovable(Situation situation, PartitionMap map, boolean fine) {
+        Set<PartitionId> immovable = new TreeSet<>(situation.moving());
+        for (Node node : situation.seen().nodes()) {
+            if (!node.alive()) {
+                map.servedBy(node.id()).forEach(partition -> immovable.add(partition.id()));
+            }
+        }
+        if (fine) {
+            long horizonMillis = options.horizonWindows() * situation.workload().windowMillis();
+            immovable.addAll(recentMoves.since(situation.nowMillis() - horizonMillis));
+        }
+        return immovable;
+    }
+
+    private static @Nullable NodeId kin(Partition partition, PartitionMap map) {
+        for (PartitionId parent : partition.parents()) {
+            Optional<Partition> living = map.find(parent);
+            if (living.isPresent()) {
+                return living.get().node();
+            }
+        }
+        return null;
+    }
+
+    private MigrationPlan plan(Situation situation, PartitionForecast load, Placement placement) {
+        return planner.plan(new PlanRequest(
+                situation.nowMillis(),
+                situation.mapWithStepsUnderWay(),
+                situation.seen().nodes(),
+                placement.relocations(),
+                situation.moving(),
+                load::at,
+                load.horizon(),
+                bytes(situation)));
+    }
+
+    private static Map<PartitionId, Long> bytes(Situation situation) {
+        return situation.seen().partitions().stream()
+                .collect(Collectors.toMap(PartitionSize::partition, PartitionSize::bytes));
+    }
+
+    private static Set<PlanStep> steps(MigrationPlan plan) {
+        return plan.steps().stream().map(PlannedStep::step).collect(Collectors.toSet());
+    }
+
+    private static Set<PlanStep> waitingSteps(Situation situation) {
+        return situation.pending().stream()
+                .filter(step -> step.state() == StepState.WAITING)
+                .map(step -> step.planned().step())
+                .collect(Collectors.toSet());
+    }
+
+    private static List<CostLine> cost(Placement placement) {
+        return placement.costs().stream()
+                .map(term -> new CostLine(term.term(), term.before(), term.after()))
+                .toList();
+    }
+
+    private static String dropped(MigrationPlan plan) {
+        return plan.dropped().stream()
+                .map(drop -> "; " + drop.partition() + " stays: " + drop.reason())
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,90 @@
+package io.foreshard.control.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foreshard.core.keyspace.Key;
+import io.foreshard.core.keyspace.KeyRange;
+import io.foreshard.core.keyspace.Node;
+import io.foreshard.core.keyspace.NodeId;
+import io.foreshard.core.keyspace.Partition;
+import io.foreshard.core.keyspace.PartitionId;
+import io.foreshard.core.keyspace.PartitionMap;
+import io.foreshard.core.keyspace.ResourceVector;
+import io.foreshard.core.plan.MigrationPlan;
+import io.foreshard.core.plan.PlanStep;
+import io.foreshard.core.plan.PlannedStep;
+import io.foreshard.testkit.FakeEngine;
+import io.foreshard.testkit.ManualClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A fake store of partitions p1, p2, ... with one known record each, spread over nodes n1, n2, ... */
+final class Store {
+    static final long BYTES = 2_500;
+    static final double COPY_RATE = 1_000;
+    static final ExecutionLimits LIMITS = new ExecutionLimits(2, 2, COPY_RATE, 3_600_000, 3);
+
+    final ManualClock clock = new ManualClock(1_000_000);
+    private final int partitions;
+    FakeEngine engine;
+
+    Store(int nodes, int partitions) {
+        this.partitions = partitions;
+        List<Partition> all = new ArrayList<>();
+        for (int p = 1; p <= partitions; p++) {
+            KeyRange range = new KeyRange(p == 1 ? Key.EMPTY : key(p), p == partitions ? null : key(p + 1));
+            all.add(new Partition(id(p), range, node(1 + (p - 1) % nodes), 1, List.of()));
+        }
+        List<Node> nodeList = new ArrayList<>();
+        for (int n = 1; n <= nodes; n++) {
+            nodeList.add(new Node(node(n), ResourceVector.ZERO, "", true));
+        }
+        engine = new FakeEngine(new PartitionMap("t", 1, all), nodeList, clock);
+        for (int p = 1; p <= partitions; p++) {
+            engine.put(key(p), new byte[] {(byte) p});
+            engine.pad(id(p), BYTES);
+        }
+    }
+
+    static PartitionId id(int partition) {
+        return new PartitionId(partition);
+    }
+
+    static NodeId node(int number) {
+        return new NodeId("n" + number);
+    }
+
+    private static Key key(int partition) {
+        return Key.utf8(String.format(Locale.ROOT, "%03d", partition));
+    }
+
+    /** A move of the partition from where it is now. */
+    PlannedStep move(int partition, int target, Integer... after) {
+        Partition now = engine.map().find(id(partition)).orElseThrow();
+        return new PlannedStep(
+                new PlanStep.Move(now.id(), now.epoch(), now.node(), node(target)),
+                "test",
+                PlannedStep.NO_DEADLINE,
+                PlannedStep.NO_DEADLINE,
+                2_500,
+                BYTES,
+                List.of(after));
+    }
+
+    MigrationPlan plan(PlannedStep... steps) {
+        return new MigrationPlan("t", clock.millis(), List.of(steps));
+    }
+
+    NodeId nodeOf(int partition) {
+        return engine.map().find(id(partition)).orElseThrow().node();
+    }
+
+    /** Every record is there, and on the node that serves it only. */
+    void requireNothingLost() {
+        for (int p = 1; p <= partitions; p++) {
+            assertThat(engine.get(key(p))).as("record of p%s", p).hasValue(new byte[] {(byte) p});
+            assertThat(engine.holders(key(p))).containsExactly(nodeOf(p));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.foreshard.core.forecast;
+
+/**
+ * A line, harmonics of every season, and what is left of the last departure from them.
+ *
+ * <p>Dynamic harmonic regression (Hyndman and Athanasopoulos, Forecasting: Principles and Practice (3rd ed.), section
+ * 10.5), which is also the trend and seasonal part of Prophet (Taylor and Letham, Forecasting at scale, The American
+ * Statistician 72 (2018)); events are laid over forecasts elsewhere.
+ */
+final class FourierRegression implements ForecastModel {
+    private static final int HARMONICS_MAX = 8;
+    private static final double PENALTY = 1e-5;
+    private static final int LENGTH_MAX = 4000;
+
+    private final Scale.Kind kind;
+
+    FourierRegression(Scale.Kind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public String name() {
+        return "fourier" + kind.suffix();
+    }
+
+    @Override
+    public Fit fit(SeriesHistory history) {
+        if (history.seasons() == 0) {
+            return new Refusal("the history does not show a season");
+        }
+        int from = Math.max(0, history.length() - LENGTH_MAX);
+        Scale scale = Scale.of(kind, history, from);
+        double[] values = scale.to(history, from, history.length());
+        State state = new State(this, scale, history, values.length);
+        Ridge ridge = new Ridge(state.row.length);
+        for (int t = 0; t < values.length; t++) {
+            state.describe(t);
+            ridge.add(state.row, values[t]);
+        }
+        state.weights = ridge.solve(PENALTY);
+        double products = 0;
+        double squares = 0;
+        double before = 0;
+        for (int t = 0; t < values.length; t++) {
+            double departure = values[t] - state.expected(t);
+            products += before * departure;
+            squares += before * before;
+            before = departure;
+        }
+        state.persistence = squares > 0 ? Math.max(0, Math.min(0.99, products / squares)) : 0;
+        state.departure = before;
+        return state;
+    }
+
+    private static final class State implements Fitted {
+        private final FourierRegression model;
+        private final Scale scale;
+        private final int length;
+        private final int[] seasons;
+        private final int[] harmonics;
+        private final double[][] sines;
+        private final double[][] cosines;
+        private final double[] row;
+        private double[] weights = new double[0];
+        private double persistence;
+        private double departure;
+        private int now;
+
+        State(FourierRegression model, Scale scale, SeriesHistory history, int length) {
+            this.model = model;
+            this.scale = scale;
+            this.length = length;
+            this.now = length;
+            this.seasons = new int[history.seasons()];
+            this.harmonics = new int[history.seasons()];
+            this.sines = new double[seasons.length][];
+            this.cosines = new double[seasons.length][];
+            int size = 2;
+            for (int s = 0; s < seasons.length; s++) {
+                seasons[s] = history.season(s);
+                harmonics[s] = Math.min(HARMONICS_MAX, (seasons[s] - 1) / 2);
+                size += 2 * harmonics[s];
+                sines[s] = wave(seasons[s], 0);
+                cosines[s] = wave(seasons[s], Math.PI / 2);
+            }
+            this.row = new double[size];
+        }
+
+        private static double[] wave(int season, double phase) {
+            double[] wave = new double[season];
+            for (int i = 0; i < season; i++) {
+                wave[i] = Math.sin(2 * Math.PI * i / season + phase);
+            }
+            return wave;
+        }
+
+        void describe(int step) {
+            row[0] = 1;
+            row[1] = (double) step / length - 0.5;
+            int i = 2;
+            for (int s = 0; s < seasons.length; s++) {
+                int season = seasons[s];
+                int position = step % season;
+                for (int k = 1; k <= harmonics[s]; k++) {
+                    row[i++] = sines[s][k * position % season];
+                    row[i++] = cosines[s][k * position % season];
+                }
+            }
+        }
+
+        double expected(int step) {
+            describe(step);
+            double sum = 0;
+            for (int i = 0; i < row.length; i++) {
+                sum += weights[i] * row[i];
+            }
+            return sum;
+        }
+
+        @Override
+        public void advance(SeriesHistory history, int newSteps) {
+            now += newSteps;
+            departure = scale.to(history.last()) - expected(now - 1);
+        }
+
+        @Override
+        public Fitted refit(SeriesHistory history) {
+            return model.fit(history) instanceof Fitted renewed ? renewed : this;
+        }
+
+        @Override
+        public double[] forecast(SeriesHistory history, int horizon) {
+            double[] out = new double[horizon];
+            double left = departure;
+            for (int h = 0; h < horizon; h++) {
+                left *= persistence;
+                out[h] = expected(now + h) + left;
+            }
+            return scale.from(out);
+        }
+    }
+}

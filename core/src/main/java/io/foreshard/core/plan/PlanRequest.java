@@ -1,0 +1,61 @@
+package io.foreshard.core.plan;
+
+import io.foreshard.core.keyspace.Node;
+import io.foreshard.core.keyspace.PartitionId;
+import io.foreshard.core.keyspace.PartitionMap;
+import io.foreshard.core.placement.Relocation;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a plan is made from: the relocations of one placement and the world they were decided in.
+ *
+ * @param nowMillis when the plan is made, UTC epoch milliseconds
+ * @param map who serves what, as observed
+ * @param nodes every node, with its capacity
+ * @param relocations what the placement puts elsewhere
+ * @param moving partitions with an unfinished step of an earlier plan: they cannot be planned before it has ended
+ * @param load what is predicted
+ * @param horizon the windows of {@code load}
+ * @param bytes how much every partition holds
+ */
+public record PlanRequest(
+        long nowMillis,
+        PartitionMap map,
+        List<Node> nodes,
+        List<Relocation> relocations,
+        Set<PartitionId> moving,
+        PredictedLoad load,
+        Horizon horizon,
+        Map<PartitionId, Long> bytes) {
+    public PlanRequest {
+        nodes = List.copyOf(nodes);
+        relocations = List.copyOf(relocations);
+        moving = Set.copyOf(moving);
+        bytes = Map.copyOf(bytes);
+    }
+
+    /**
+     * Consecutive windows of equal width.
+     *
+     * @param firstWindowStartMillis UTC epoch milliseconds
+     * @param windowMillis width
+     * @param windows how many
+     */
+    public record Horizon(long firstWindowStartMillis, long windowMillis, int windows) {
+        public Horizon {
+            if (windowMillis <= 0 || windows <= 0) {
+                throw new IllegalArgumentException("a horizon of " + windows + " windows of " + windowMillis + " ms");
+            }
+        }
+
+        public long startMillis(int window) {
+            return firstWindowStartMillis + window * windowMillis;
+        }
+
+        public long endMillis(int window) {
+            return startMillis(window) + windowMillis;
+        }
+    }
+}

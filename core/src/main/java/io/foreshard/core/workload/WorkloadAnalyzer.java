@@ -1,0 +1,191 @@
+package io.foreshard.core.workload;
+
+import io.foreshard.core.keyspace.PartitionId;
+import io.foreshard.core.keyspace.Segment;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Turns what was counted where operations happen into the load of every segment by window, the share of it that falls
+ * on each partition, and the co-access between partitions.
+ *
+ * <p>Windows lie on multiples of their width since the epoch. The newest {@code windowsKept} are remembered. A window
+ * that no sample covers is a gap with completeness 0. One thread at a time.
+ */
+public final class WorkloadAnalyzer {
+    private static final long SHARE_HALF_LIFE_MILLIS = 6 * 3_600_000L;
+    private static final long CO_ACCESS_HALF_LIFE_MILLIS = 24 * 3_600_000L;
+    private static final int CO_ACCESS_EDGE_LIMIT = 200_000;
+
+    private final long windowMillis;
+    private final int windowsKept;
+    private final Map<Segment, SegmentWindows> segments = new TreeMap<>();
+    /** Loads as they are until the next sample: several stages ask for the same ones. */
+    private final Map<Segment, SegmentLoad> current = new HashMap<>();
+
+    private final LoadShare share = new LoadShare(SHARE_HALF_LIFE_MILLIS);
+    private final CoAccessGraph coAccess = new CoAccessGraph(CO_ACCESS_HALF_LIFE_MILLIS, CO_ACCESS_EDGE_LIMIT);
+    private final PartitionRates partitionRates;
+    private final double[] completeness;
+    private long newestWindow = Long.MIN_VALUE;
+    private long observedUntilMillis = Long.MIN_VALUE;
+    private long lostOperations;
+
+    /**
+     * @param windowMillis width of a window, at least 1
+     * @param windowsKept how many windows of history are remembered, at least 2
+     */
+    public WorkloadAnalyzer(long windowMillis, int windowsKept) {
+        if (windowMillis < 1 || windowsKept < 2) {
+            throw new IllegalArgumentException("windows of " + windowMillis + " ms, " + windowsKept
+                    + " of them kept: they must be at least 1 ms wide and at least 2");
+        }
+        this.windowMillis = windowMillis;
+        this.windowsKept = windowsKept;
+        this.partitionRates = new PartitionRates(windowMillis);
+        this.completeness = new double[windowsKept];
+    }
+
+    /**
+     * Takes in one sample. A sample that spans several windows is spread over them by time.
+     *
+     * @throws IllegalArgumentException when it starts before the previous one ended
+     */
+    public void observe(WorkloadSample sample) {
+        if (sample.fromMillis() < observedUntilMillis) {
+            throw new IllegalArgumentException("sample from " + sample.fromMillis() + " starts before the end of the"
+                    + " previous one, " + observedUntilMillis);
+        }
+        if (sample.untilMillis() == sample.fromMillis()) {
+            return;
+        }
+        current.clear();
+        observedUntilMillis = sample.untilMillis();
+        lostOperations += sample.lostOperations();
+        long first = window(sample.fromMillis());
+        long last = window(sample.untilMillis() - 1);
+        for (long w = Math.max(first, last - windowsKept + 1); w <= last; w++) {
+            cover(w, sample);
+        }
+        for (WorkloadSample.Count count : sample.counts()) {
+            SegmentWindows windows =
+                    segments.computeIfAbsent(count.segment(), s -> new SegmentWindows(windowsKept, first));
+            spread(windows, count, sample, first, last);
+        }
+        share.observe(sample);
+        coAccess.observe(sample);
+        partitionRates.observe(sample);
+    }
+
+    private void cover(long window, WorkloadSample sample) {
+        if (newestWindow == Long.MIN_VALUE) {
+            newestWindow = window - 1;
+        }
+        for (long w = Math.max(newestWindow + 1, window - windowsKept + 1); w <= window; w++) {
+            completeness[slot(w)] = 0;
+        }
+        newestWindow = Math.max(newestWindow, window);
+        double part = (double) overlapMillis(window, sample) / windowMillis;
+        completeness[slot(window)] = Math.min(1, completeness[slot(window)] + part);
+    }
+
+    /** Whole operations only: what division leaves over goes to the last window. */
+    private void spread(
+            SegmentWindows windows, WorkloadSample.Count count, WorkloadSample sample, long first, long last) {
+        long operationsLeft = count.operations();
+        long bytesLeft = count.bytes();
+        double span = sample.untilMillis() - sample.fromMillis();
+        for (long w = first; w < last; w++) {
+            double part = overlapMillis(w, sample) / span;
+            long operations = (long) (count.operations() * part);
+            long bytes = (long) (count.bytes() * part);
+            windows.add(w, count.kind(), operations, bytes);
+            operationsLeft -= operations;
+            bytesLeft -= bytes;
+        }
+        windows.add(last, count.kind(), operationsLeft, bytesLeft);
+    }
+
+    private long overlapMillis(long window, WorkloadSample sample) {
+        long start = Math.max(window * windowMillis, sample.fromMillis());
+        long end = Math.min((window + 1) * windowMillis, sample.untilMillis());
+        return Math.max(0, end - start);
+    }
+
+    /** Every segment that was ever seen, ordered. */
+    public List<Segment> segments() {
+        return List.copyOf(segments.keySet());
+    }
+
+    /**
+     * The load of {@code segment} from the window in which it was first seen, or the oldest one remembered, up to the
+     * newest window observed.
+     *
+     * @throws IllegalArgumentException for a segment that was never seen
+     */
+    public SegmentLoad load(Segment segment) {
+        return current.computeIfAbsent(segment, this::assemble);
+    }
+
+    private SegmentLoad assemble(Segment segment) {
+        SegmentWindows windows = segments.get(segment);
+        if (windows == null) {
+            throw new IllegalArgumentException("segment " + segment + " was never seen");
+        }
+        long first = Math.max(windows.firstWindow(), newestWindow - windowsKept + 1);
+        int count = (int) (newestWindow - first + 1);
+        double[] complete = new double[count];
+        for (int i = 0; i < count; i++) {
+            complete[i] = completeness[slot(first + i)];
+        }
+        return new SegmentLoad(segment, first * windowMillis, windowMillis, windows.counts(first, count), complete);
+    }
+
+    /** The loads of all segments, ordered by segment. */
+    public List<SegmentLoad> loads() {
+        return segments.keySet().stream().map(this::load).toList();
+    }
+
+    /** Operations per second of one partition in the newest window that is over; 0 where it saw none. */
+    public double latestOperationsPerSecond(PartitionId partition) {
+        return partitionRates.operationsPerSecond(partition);
+    }
+
+    public LoadShare share() {
+        return share;
+    }
+
+    public CoAccessGraph coAccess() {
+        return coAccess;
+    }
+
+    public long windowMillis() {
+        return windowMillis;
+    }
+
+    /** First millisecond behind the newest observation; {@link Long#MIN_VALUE} before the first. */
+    public long observedUntilMillis() {
+        return observedUntilMillis;
+    }
+
+    /** Operations that happened and could not be counted. */
+    public long lostOperations() {
+        return lostOperations;
+    }
+
+    /** How many windows have been observed, at most the number kept. */
+    public int windowsObserved() {
+        return (int) Arrays.stream(completeness).filter(c -> c > 0).count();
+    }
+
+    private long window(long millis) {
+        return Math.floorDiv(millis, windowMillis);
+    }
+
+    private int slot(long window) {
+        return (int) Math.floorMod(window, (long) windowsKept);
+    }
+}

@@ -1,0 +1,87 @@
+package io.foreshard.engine.embedded;
+
+import io.foreshard.core.keyspace.NodeId;
+import io.foreshard.core.keyspace.Partition;
+import io.foreshard.core.keyspace.PartitionMap;
+import io.foreshard.core.workload.Segmenter;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** What clients and the control thread of one open store share. */
+final class Cluster {
+    private final Map<NodeId, StoreNode> nodes;
+    private final StoreClock clock;
+    private final Segmenter segmenter;
+    private final WorkloadCounter counter;
+    private final String name;
+    private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
+    private volatile Routes routes;
+    private boolean closed;
+
+    Cluster(Map<NodeId, StoreNode> nodes, PartitionMap map, StoreClock clock, Segmenter segmenter, String name) {
+        this.nodes = new TreeMap<>(nodes);
+        this.clock = clock;
+        this.segmenter = segmenter;
+        this.counter = new WorkloadCounter(clock.millis());
+        this.name = name;
+        this.routes = new Routes(map, this.nodes);
+    }
+
+    Map<NodeId, StoreNode> nodes() {
+        return nodes;
+    }
+
+    StoreClock clock() {
+        return clock;
+    }
+
+    Segmenter segmenter() {
+        return segmenter;
+    }
+
+    WorkloadCounter counter() {
+        return counter;
+    }
+
+    /** The newest partition map and its nodes. */
+    Routes routes() {
+        return routes;
+    }
+
+    /** Called while {@code old} is held: ends it, lets the new owner serve, then tells the routers. */
+    void switchOver(Tenure old, PartitionMap next) {
+        old.end();
+        old.node().retire(old);
+        Partition moved = next.find(old.partition().id()).orElseThrow();
+        StoreNode target = routes.node(moved.node());
+        target.install(new Tenure(moved, target, old.bytes()));
+        routes = new Routes(next, nodes);
+    }
+
+    /** To be held by every operation while it uses a node; throws when the store is closed. */
+    Lock use() {
+        Lock use = lifecycle.readLock();
+        use.lock();
+        if (closed) {
+            use.unlock();
+            throw new StoreException(
+                    StoreException.Code.CLOSED, "store " + name + " is closed: open it again to use it");
+        }
+        return use;
+    }
+
+    /** Waits for the operations under way and lets no further one in; false when it was closed before. */
+    boolean shut() {
+        lifecycle.writeLock().lock();
+        try {
+            boolean first = !closed;
+            closed = true;
+            return first;
+        } finally {
+            lifecycle.writeLock().unlock();
+        }
+    }
+}
