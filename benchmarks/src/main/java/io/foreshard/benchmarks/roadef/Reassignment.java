@@ -37,8 +37,8 @@ final class Reassignment {
     }
 
     /** The low temperatures alone, down to where the last single move is settled. */
-    void settle(SearchBudget budget) {
-        annealing.walk(new Cooling(cold, FROZEN, 0), budget);
+    void settle(double homePull, SearchBudget budget) {
+        annealing.walk(new Cooling(cold, FROZEN, homePull), budget);
         annealing.descend(budget);
     }
 

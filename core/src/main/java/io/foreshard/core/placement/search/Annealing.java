@@ -71,7 +71,9 @@ public final class Annealing {
             Cooling cooling = new Cooling(FIRST_TEMPERATURE * worsening, LAST_TEMPERATURE * worsening, 0);
             walk(cooling, new Rest(budget, all.used()), SETTLED);
             returnToBest();
-            descend(all);
+            if (improved) {
+                descend(all);
+            }
         }
         returnToBest();
     }
