@@ -9,7 +9,10 @@ import java.util.SplittableRandom;
 
 /** One thread's search on a challenge instance, in phases between which threads share what they have found. */
 final class Reassignment {
-    private static final double HOTTEST = 0.3;
+    /** Of what moving the heaviest process typically changes: where even that is free to go. */
+    private static final double HOTTEST = 0.2;
+
+    /** Of what moving one of the lightest changes: where that is settled. */
     private static final double COLDEST = 0.1;
 
     /** Where even a single move of cost 1 freezes. */
@@ -24,9 +27,7 @@ final class Reassignment {
         this.objective = challenge.start(false);
         EvenProposals proposals = new EvenProposals(objective, random);
         this.annealing = new Annealing(objective, proposals, random);
-        int partitions = objective.assignment().space().partitions();
-        double nodes = objective.assignment().space().nodes();
-        this.hot = Math.max(1, HOTTEST * proposals.typicalChange(Math.min(1, nodes / partitions)));
+        this.hot = Math.max(1, HOTTEST * proposals.typicalChange(0));
         this.cold = Math.max(FROZEN, Math.min(hot, COLDEST * proposals.typicalChange(0.99)));
     }
 
@@ -36,12 +37,12 @@ final class Reassignment {
     }
 
     /** The low temperatures alone, down to where the last single move is settled. */
-    void settle(SearchBudget budget) {
-        annealing.walk(new Cooling(cold, FROZEN, 0), budget);
+    void settle(double homePull, SearchBudget budget) {
+        annealing.walk(new Cooling(cold, FROZEN, homePull), budget);
         annealing.descend(budget);
     }
 
-    /** Starts the next phase from the initial assignment; the best found so far stays known to the caller. */
+    /** Goes on from what another thread has found, if that is better. */
     void adopt(Reassignment other) {
         annealing.adopt(other.annealing);
     }

@@ -28,7 +28,7 @@ public final class RoadefSolver {
     private static final double[] PULLS = {0, 5};
 
     private final List<Phase> phases =
-            List.of(new Phase("pilot", 0.2), new Phase("walk", 0.68), new Phase("settle", 0.12));
+            List.of(new Phase("pilot", 0.2), new Phase("walk", 0.65), new Phase("settle", 0.15));
     private final List<Reassignment> searches = new ArrayList<>();
     private final Limit limit;
     private final Consumer<String> progress;
@@ -96,7 +96,8 @@ public final class RoadefSolver {
         List<Future<?>> running = new ArrayList<>();
         for (int t = 0; t < searches.size(); t++) {
             Reassignment search = searches.get(t);
-            double pull = phase.name().equals("pilot") ? pulls[t] : leadersPull;
+            // Only the long walk follows the pilot's winner: settling with and without a pull finds different things.
+            double pull = phase.name().equals("walk") ? leadersPull : pulls[t];
             boolean settles = phase.name().equals("settle");
             if (settles) {
                 search.adopt(leader);
@@ -104,7 +105,7 @@ public final class RoadefSolver {
             SearchBudget budget = limit.part(phase.share());
             running.add(threads.submit(() -> {
                 if (settles) {
-                    search.settle(budget);
+                    search.settle(pull, budget);
                 } else {
                     search.anneal(pull, budget);
                 }

@@ -33,6 +33,9 @@ final class PlacementSearchTest {
         assertThat(at.get(new PartitionId(3))).isNotEqualTo(at.get(new PartitionId(4)));
         assertThat(placement.overloaded()).isEmpty();
         assertThat(placement.relocations()).hasSize(2);
+        // The worked example of docs/concepts/placement.md.
+        assertThat(placement.costBefore()).isCloseTo(119.28, within(0.01));
+        assertThat(placement.costAfter()).isCloseTo(0.051, within(0.001));
         Relocation first = placement.relocations().stream()
                 .filter(r -> r.source().equals(new NodeId("n0")))
                 .findFirst()

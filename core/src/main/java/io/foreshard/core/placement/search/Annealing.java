@@ -71,7 +71,9 @@ public final class Annealing {
             Cooling cooling = new Cooling(FIRST_TEMPERATURE * worsening, LAST_TEMPERATURE * worsening, 0);
             walk(cooling, new Rest(budget, all.used()), SETTLED);
             returnToBest();
-            descend(all);
+            if (improved) {
+                descend(all);
+            }
         }
         returnToBest();
     }
@@ -165,13 +167,14 @@ public final class Annealing {
         }
     }
 
+    /** Metropolis' rule, with the die cast first, so that most changes are dropped for their cost alone. */
     private void step(double temperature, double homePull) {
-        double delta = objective.delta(change);
-        if (delta == Objective.REFUSED) {
-            return;
+        double most = -temperature * Math.log(random.nextDouble());
+        if (homePull > 0) {
+            most -= homePull * temperature * assignment.awayDelta(change);
         }
-        double pulled = homePull == 0 ? delta : delta + homePull * temperature * assignment.awayDelta(change);
-        if (pulled <= 0 || pulled < -temperature * Math.log(random.nextDouble())) {
+        double delta = objective.deltaWithin(most, change);
+        if (delta != Objective.REFUSED) {
             apply(delta);
         }
     }

@@ -110,11 +110,26 @@ public final class Objective {
      */
     public double delta(Exchange change) {
         evaluations++;
+        return isAllowed(change) ? weightedDelta(change) : REFUSED;
+    }
+
+    /** The same, but {@link #REFUSED} as well when it is more than {@code most}; then no constraint is asked. */
+    double deltaWithin(double most, Exchange change) {
+        evaluations++;
+        double delta = weightedDelta(change);
+        return delta <= most && isAllowed(change) ? delta : REFUSED;
+    }
+
+    private boolean isAllowed(Exchange change) {
         for (Constraint.Guard guard : guards) {
             if (!guard.allows(change)) {
-                return REFUSED;
+                return false;
             }
         }
+        return true;
+    }
+
+    private double weightedDelta(Exchange change) {
         penaltyDelta = penaltyDelta(change);
         return costDelta(change) + penaltyDelta * penaltyWeight;
     }
