@@ -95,7 +95,7 @@ public final class Forecaster {
         SeriesHistory history =
                 new SeriesHistory(values, values.length, Seasons.of(load.windowMillis(), values.length));
         State state = current(load, history, horizon);
-        QuantileForecast predicted = state.series.forecast(history, horizon);
+        QuantileForecast predicted = state.board.calibration().applied(state.series.forecast(history, horizon));
         if (state.board.wants(load.endMillis(), load.windowMillis(), horizon)) {
             state.board.issue(load.endMillis(), predicted, naive(history, horizon));
         }
