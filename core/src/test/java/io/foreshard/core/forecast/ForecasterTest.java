@@ -8,6 +8,7 @@ import io.foreshard.core.keyspace.Tag;
 import io.foreshard.core.workload.OpKind;
 import io.foreshard.core.workload.SegmentLoad;
 import io.foreshard.testkit.seeded.Seeded;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -219,6 +220,20 @@ final class ForecasterTest {
         assertThat(accuracy.wape()).isLessThan(accuracy.wapeSeasonalNaive());
         assertThat(accuracy.coverage90()).isBetween(0.8, 0.98);
         assertThat(accuracy.windowsScored()).isGreaterThan(300);
+    }
+
+    @Test
+    void aCallDoesBoundedWorkAndSaysWhoWaits() {
+        List<SegmentLoad> loads = new ArrayList<>();
+        for (int i = 0; i < Forecaster.SELECTIONS_PER_CALL_MAX + 7; i++) {
+            loads.add(load(segment("t" + i), daily(40), TEN_MINUTES));
+        }
+        Forecaster forecaster = new Forecaster();
+
+        assertThat(forecaster.forecast(loads, 3)).hasSameSizeAs(loads);
+        assertThat(forecaster.selectionsWaiting()).isEqualTo(7);
+        forecaster.forecast(loads, 3);
+        assertThat(forecaster.selectionsWaiting()).isZero();
     }
 
     @Test
