@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 public final class BenchMain {
     /** Every sub-command by name; add yours here. */
     private static final Map<String, Supplier<Benchmark>> BENCHMARKS = new TreeMap<>(Map.of(
+            "cluster", ClusterBenchmark::new,
             "m4", M4Benchmark::new,
             "roadef", RoadefBenchmark::new,
             "series", SeriesBenchmark::new,

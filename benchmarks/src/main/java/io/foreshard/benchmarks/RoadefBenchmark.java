@@ -5,6 +5,7 @@ import io.foreshard.core.placement.search.SearchBudget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Google ROADEF/EURO challenge 2012, machine reassignment, by the placement search. */
@@ -30,14 +31,17 @@ final class RoadefBenchmark implements Benchmark {
                 Path.of(words.get(1)),
                 new RoadefSolver.Threads(threads, arguments.integer("seed", 1)),
                 limit(arguments, seconds, stopwatch),
-                line -> System.out.printf("%6.1f s  %s%n", stopwatch.seconds(), line));
+                line -> System.out.printf(Locale.ROOT, "%6.1f s  %s%n", stopwatch.seconds(), line));
         double cost = solver.solve();
         arguments.value("out").ifPresent(file -> solver.write(Path.of(file)));
         double elapsed = stopwatch.seconds();
         System.out.println(solver.account());
         System.out.printf(
+                Locale.ROOT,
                 "objective %.0f after %.1f s, %.2f M evaluations/s per thread%n",
-                cost, elapsed, solver.evaluations() / elapsed / threads / 1e6);
+                cost,
+                elapsed,
+                solver.evaluations() / elapsed / threads / 1e6);
     }
 
     private static RoadefSolver.Limit limit(Arguments arguments, int seconds, Stopwatch stopwatch) {

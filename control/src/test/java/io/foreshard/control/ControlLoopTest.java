@@ -10,6 +10,7 @@ import io.foreshard.control.journal.JournalEntry;
 import io.foreshard.control.journal.JournalFigures;
 import io.foreshard.control.journal.JournalListener;
 import io.foreshard.control.journal.JournalRecord;
+import io.foreshard.control.journal.JournalRecord.ForecastScored;
 import io.foreshard.control.journal.JournalRecord.PlanProposed;
 import io.foreshard.control.journal.JournalRecord.StepApplied;
 import io.foreshard.control.planning.ForeshardOptions;
@@ -79,6 +80,21 @@ final class ControlLoopTest {
     }
 
     @Test
+    void aLoadThatContradictsTheStandingForecastIsPlannedForAtOnce() {
+        World world = new World(1, Autonomy.AUTOMATIC, 0, 10 * DAY);
+        world.surpriseFrom = 3 * DAY + 3 * HOUR;
+        world.run(0, 3 * DAY + 3 * HOUR);
+        long scores = world.written(ForecastScored.class).size();
+        int moves = world.moves().size();
+        world.run(3 * DAY + 3 * HOUR, 3 * DAY + 6 * HOUR);
+
+        assertThat(scores).as("a forecast stands for longer than a window").isLessThan(3 * 24 / 2);
+        assertThat(world.moves().size()).isGreaterThan(moves);
+        assertThat(world.overloadedHours(3 * DAY + 5 * HOUR, 3 * DAY + 6 * HOUR))
+                .isZero();
+    }
+
+    @Test
     void aPlacementThatIsPredictedFineIsLeftAlone() {
         World world = new World(1, Autonomy.AUTOMATIC, 0);
         world.run(0, 3 * DAY);
@@ -131,9 +147,14 @@ final class ControlLoopTest {
         private final Monitor monitor;
         private final ForeshardPolicy policy;
         private ControlLoop loop;
+        private long surpriseFrom = Long.MAX_VALUE;
         private final List<Long> overloaded = new ArrayList<>();
 
         World(long seed, Autonomy autonomy, double faults) {
+            this(seed, autonomy, faults, 0);
+        }
+
+        World(long seed, Autonomy autonomy, double faults, long forecastEveryMillis) {
             noise = new SplittableRandom(seed);
             List<Partition> partitions = new ArrayList<>();
             List<Node> nodes = new ArrayList<>();
@@ -159,6 +180,7 @@ final class ControlLoopTest {
             policy = new ForeshardPolicy(new ForeshardOptions(
                     24,
                     2,
+                    forecastEveryMillis,
                     HOUR / 2,
                     365 * DAY,
                     20_000,
@@ -177,6 +199,9 @@ final class ControlLoopTest {
             int hour = (int) (millis / HOUR % 24);
             boolean office = hour >= 9 && hour < 17;
             double rate = p == 1 || p == 2 ? (office ? 60 : 5) : p == 3 ? (office ? 10 : 30) : (office ? 20 : 10);
+            if (millis >= surpriseFrom && (p == 4 || p == 5)) {
+                return 85;
+            }
             return rate * (0.95 + 0.1 * noise.nextDouble());
         }
 

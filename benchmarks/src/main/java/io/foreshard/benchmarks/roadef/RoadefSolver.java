@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -75,13 +76,13 @@ public final class RoadefSolver {
 
     /** Runs all phases and returns the best cost. */
     public double solve() {
-        progress.accept(String.format("start     %,.0f   bound %,.0f", best().cost(), lowerBound));
+        progress.accept(String.format(Locale.ROOT, "start     %,.0f   bound %,.0f", best().cost(), lowerBound));
         ExecutorService threads = Executors.newFixedThreadPool(searches.size());
         try {
             for (Phase phase : phases) {
                 run(phase, threads);
-                progress.accept(
-                        String.format("%-9s %,.0f   %,d evaluations", phase.name(), best().cost(), evaluations()));
+                progress.accept(String.format(
+                        Locale.ROOT, "%-9s %,.0f   %,d evaluations", phase.name(), best().cost(), evaluations()));
             }
         } finally {
             threads.shutdownNow();
@@ -152,7 +153,8 @@ public final class RoadefSolver {
         StringBuilder text = new StringBuilder();
         var objective = best().objective();
         for (int t = 0; t < objective.terms().size(); t++) {
-            text.append(String.format("%s %,.0f  ", objective.terms().get(t).name(), objective.cost(t)));
+            text.append(String.format(
+                    Locale.ROOT, "%s %,.0f  ", objective.terms().get(t).name(), objective.cost(t)));
         }
         return text.toString().trim();
     }

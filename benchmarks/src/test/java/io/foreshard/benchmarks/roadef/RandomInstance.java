@@ -37,7 +37,7 @@ final class RandomInstance {
             StringJoiner line = new StringJoiner(" ");
             line.add("" + m % 2).add("" + m % 3);
             for (int r = 0; r < RESOURCES; r++) {
-                line.add("" + (used[m][r] + random.nextInt(80)));
+                line.add("" + (used[m][r] + random.nextInt(300)));
             }
             for (int r = 0; r < RESOURCES; r++) {
                 line.add("" + random.nextInt(1 + used[m][r]));
@@ -57,7 +57,7 @@ final class RandomInstance {
             text.add(serviceOf[p] + " " + needed[p][0] + " " + needed[p][1] + " " + needed[p][2] + " "
                     + random.nextInt(5));
         }
-        text.add("1").add("0 1 2").add("3").add("1 10 100");
+        text.add("1").add("0 1 2").add("3").add("1 10 5");
         model = Files.writeString(directory.resolve("model.txt"), text.toString());
         StringJoiner machines = new StringJoiner(" ");
         for (int machine : machineOf) {

@@ -8,6 +8,8 @@ import io.foreshard.core.plan.PlannerOptions;
  *
  * @param horizonWindows how many windows are forecast and placed for
  * @param windowsMin how many windows must have been observed before anything is planned
+ * @param forecastEveryMillis how often segments are forecast anew; at once when a node is asked for more than was
+ *     predicted of it and than it may be planned with
  * @param searchEveryMillis how often a better placement is searched for while an overload is predicted that the last
  *     search could not avoid; at once when it grows
  * @param improveEveryMillis how often a placement that is predicted fine may be made cheaper; a partition that moved
@@ -20,6 +22,7 @@ import io.foreshard.core.plan.PlannerOptions;
 public record ForeshardOptions(
         int horizonWindows,
         int windowsMin,
+        long forecastEveryMillis,
         long searchEveryMillis,
         long improveEveryMillis,
         long evaluations,
@@ -29,12 +32,14 @@ public record ForeshardOptions(
     public ForeshardOptions {
         if (horizonWindows < 1
                 || windowsMin < 1
+                || forecastEveryMillis < 0
                 || searchEveryMillis < 0
                 || improveEveryMillis < 0
                 || evaluations < 1) {
             throw new IllegalArgumentException("foreshard options: horizon " + horizonWindows + " windows, at least "
-                    + windowsMin + " observed, " + evaluations + " evaluations must be 1 or more; searching every "
-                    + searchEveryMillis + " ms and improving every " + improveEveryMillis + " ms 0 or more");
+                    + windowsMin + " observed, " + evaluations + " evaluations must be 1 or more; forecasting every "
+                    + forecastEveryMillis + " ms, searching every " + searchEveryMillis + " ms and improving every "
+                    + improveEveryMillis + " ms 0 or more");
         }
     }
 
@@ -44,6 +49,7 @@ public record ForeshardOptions(
         return new ForeshardOptions(
                 horizonWindows,
                 2,
+                900_000L,
                 1_800_000L,
                 6 * 3_600_000L,
                 20_000,

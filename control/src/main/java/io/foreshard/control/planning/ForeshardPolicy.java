@@ -53,6 +53,8 @@ public final class ForeshardPolicy implements PlanningPolicy {
     private final Planner planner;
     private final RecentMoves recentMoves = new RecentMoves();
     private long improvedAtMillis = NEVER;
+    private @Nullable PartitionForecast standing;
+    private long forecastAtMillis;
     private long quietUntilMillis = NEVER;
     private double quietBelow;
 
@@ -73,13 +75,30 @@ public final class ForeshardPolicy implements PlanningPolicy {
         if (improvedAtMillis == NEVER) {
             improvedAtMillis = situation.nowMillis();
         }
+        if (standingForecastHolds(situation)) {
+            return Proposal.none("the last forecast still holds");
+        }
         List<SegmentLoad> loads = CompleteWindows.of(situation.workload());
         if (loads.isEmpty() || situation.workload().windowsObserved() < options.windowsMin()) {
             return Proposal.none("nothing is forecast before " + options.windowsMin() + " windows were observed");
         }
         List<LoadForecast> forecasts = forecaster.forecast(loads, options.horizonWindows());
+        forecastAtMillis = situation.nowMillis();
         Decision decision = decide(situation, forecasts);
         return new Proposal(decision.plan(), decision.reason(), decision.cost(), forecasts);
+    }
+
+    /** A forecast stands for a while, unless what was observed since contradicts it where it matters. */
+    private boolean standingForecastHolds(Situation situation) {
+        PartitionForecast last = standing;
+        if (last == null || situation.nowMillis() - forecastAtMillis >= options.forecastEveryMillis()) {
+            return false;
+        }
+        long windowMillis = situation.workload().windowMillis();
+        long lastWindow =
+                Math.floorDiv(situation.workload().observedUntilMillis(), windowMillis) * windowMillis - windowMillis;
+        return last.covers(lastWindow)
+                && !last.isPassed(situation, lastWindow, options.placement().headroom());
     }
 
     private record Decision(Optional<MigrationPlan> plan, String reason, List<CostLine> cost) {
@@ -96,6 +115,7 @@ public final class ForeshardPolicy implements PlanningPolicy {
                 expected,
                 situation.seen().nodes().size(),
                 options.horizonWindows());
+        standing = load;
         Optional<PartitionForecast.Peak> peak =
                 load.peak(expected, situation.seen().nodes());
         String worst = peak.map(PartitionForecast.Peak::toString).orElse("no node has a limit");

@@ -1,5 +1,6 @@
 package io.foreshard.control.planning;
 
+import io.foreshard.control.Situation;
 import io.foreshard.core.forecast.CapacityProjection;
 import io.foreshard.core.forecast.LoadForecast;
 import io.foreshard.core.keyspace.Node;
@@ -33,6 +34,9 @@ final class PartitionForecast {
 
     /** A search takes as long as its horizon has windows, so that a longer one is looked at in wider spans. */
     private static final int SPANS_MAX = 48;
+
+    /** An observation that is this much higher than a prediction contradicts it. */
+    private static final double PASSED = 1.1;
 
     private final Map<PartitionId, Integer> rows = new LinkedHashMap<>();
     private final HorizonLoad load;
@@ -96,6 +100,31 @@ final class PartitionForecast {
         Integer row = rows.get(partition);
         int r = RESOURCES.indexOf(resource);
         return row == null || r < 0 ? 0 : load.amount(row, r, window);
+    }
+
+    /** Whether {@code millis} lies in one of the windows looked at. */
+    boolean covers(long millis) {
+        return millis >= load.windowStartMillis(0) && millis < load.windowStartMillis(load.windows());
+    }
+
+    /**
+     * Whether a node was asked for more than {@code headroom} of its operations and clearly more than was predicted.
+     */
+    boolean isPassed(Situation situation, long windowStartMillis, double headroom) {
+        int window = (int) ((windowStartMillis - load.windowStartMillis(0)) / load.windowMillis());
+        PartitionMap map = situation.seen().map();
+        for (Node node : situation.seen().nodes()) {
+            double observed = 0;
+            double predicted = 0;
+            for (Partition partition : map.servedBy(node.id())) {
+                observed += situation.workload().latestOperationsPerSecond(partition.id());
+                predicted += at(partition.id(), Resource.IO_OPS, window);
+            }
+            if (observed > headroom * node.capacity().get(Resource.IO_OPS) && observed > PASSED * predicted) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The node that needs the largest part of its capacity in any window, with partitions where {@code map} says. */

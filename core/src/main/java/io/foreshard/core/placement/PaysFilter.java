@@ -41,12 +41,12 @@ final class PaysFilter {
     /** Two that changed places may each be needed only because of the other. */
     private boolean takeBackPairs() {
         for (int i = 0; i < assignment.awayCount(); i++) {
-            int p = assignment.away(i);
-            for (int j = 0; j < assignment.awayCount(); j++) {
-                int q = assignment.away(j);
-                boolean opposite = assignment.nodeOf(p) == assignment.space().home(q)
-                        && assignment.nodeOf(q) == assignment.space().home(p);
-                if (opposite && takeBack(p, q)) {
+            int partition = assignment.away(i);
+            int target = assignment.nodeOf(partition);
+            int home = assignment.space().home(partition);
+            for (int j = 0; j < assignment.count(home); j++) {
+                int partner = assignment.member(home, j);
+                if (assignment.space().home(partner) == target && takeBack(partition, partner)) {
                     return true;
                 }
             }

@@ -1,5 +1,6 @@
 package io.foreshard.core.workload;
 
+import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.keyspace.Segment;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ public final class WorkloadAnalyzer {
 
     private final LoadShare share = new LoadShare(SHARE_HALF_LIFE_MILLIS);
     private final CoAccessGraph coAccess = new CoAccessGraph(CO_ACCESS_HALF_LIFE_MILLIS, CO_ACCESS_EDGE_LIMIT);
+    private final PartitionRates partitionRates;
     private final double[] completeness;
     private long newestWindow = Long.MIN_VALUE;
     private long observedUntilMillis = Long.MIN_VALUE;
@@ -43,6 +45,7 @@ public final class WorkloadAnalyzer {
         }
         this.windowMillis = windowMillis;
         this.windowsKept = windowsKept;
+        this.partitionRates = new PartitionRates(windowMillis);
         this.completeness = new double[windowsKept];
     }
 
@@ -74,6 +77,7 @@ public final class WorkloadAnalyzer {
         }
         share.observe(sample);
         coAccess.observe(sample);
+        partitionRates.observe(sample);
     }
 
     private void cover(long window, WorkloadSample sample) {
@@ -143,6 +147,11 @@ public final class WorkloadAnalyzer {
     /** The loads of all segments, ordered by segment. */
     public List<SegmentLoad> loads() {
         return segments.keySet().stream().map(this::load).toList();
+    }
+
+    /** Operations per second of one partition in the newest window that is over; 0 where it saw none. */
+    public double latestOperationsPerSecond(PartitionId partition) {
+        return partitionRates.operationsPerSecond(partition);
     }
 
     public LoadShare share() {

@@ -57,6 +57,26 @@ final class WorkloadAnalyzerTest {
     }
 
     @Test
+    void aPartitionsLatestRateIsThatOfTheNewestWindowThatIsOver() {
+        WorkloadAnalyzer analyzer = new WorkloadAnalyzer(1000, 10);
+        assertThat(analyzer.latestOperationsPerSecond(P1)).isZero();
+        analyzer.observe(sample(0, 600, P1, 3));
+        analyzer.observe(sample(600, 1000, P1, 4));
+        assertThat(analyzer.latestOperationsPerSecond(P1)).isEqualTo(7);
+        analyzer.observe(sample(1000, 1500, P1, 100));
+        assertThat(analyzer.latestOperationsPerSecond(P1))
+                .as("half a window says nothing yet")
+                .isEqualTo(7);
+        analyzer.observe(sample(1500, 2500, P2, 10));
+        assertThat(analyzer.latestOperationsPerSecond(P1)).isEqualTo(100);
+        analyzer.observe(sample(3000, 5000, P2, 10));
+        assertThat(analyzer.latestOperationsPerSecond(P2))
+                .as("the mean of both windows")
+                .isEqualTo(5);
+        assertThat(analyzer.latestOperationsPerSecond(P1)).isZero();
+    }
+
+    @Test
     void onlyTheNewestWindowsAreKeptAndASilentSegmentReadsAsZero() {
         WorkloadAnalyzer analyzer = new WorkloadAnalyzer(1000, 3);
         analyzer.observe(sample(0, 1000, P1, 7));

@@ -8,6 +8,8 @@ import java.util.function.BooleanSupplier;
 /** What carries a replay out. */
 public interface ReplayService {
     /**
+     * Runs a replay to its end.
+     *
      * @param stop asked often; once it says yes, the replay ends with a
      *     {@link io.foreshard.simulator.replay.ReplayStoppedException}
      */

@@ -45,6 +45,10 @@ public final class Figures {
         return String.format(Locale.ROOT, "%,." + decimals + "f %%", percent);
     }
 
+    public static String bytes(long bytes) {
+        return bytes((double) bytes);
+    }
+
     public static String bytes(double bytes) {
         String[] units = {"B", "kB", "MB", "GB", "TB", "PB"};
         double value = bytes;

@@ -52,7 +52,7 @@ final class ExpressionDerivation implements Derivation {
                 .build();
         CelValidationResult result = compiler.compile(expression, "rule");
         try {
-            CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
+            CelRuntime runtime = CelRuntimeFactory.legacyCelRuntimeBuilder()
                     .setOptions(OPTIONS)
                     .addLibraries(CelExtensions.strings())
                     .build();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -41,7 +42,10 @@ final class CliReferenceTest {
                         + " [oplog-format.md](oplog-format.md), the result in [receipt.md](receipt.md).\n");
         append(text, "foreshard", commands);
         for (String name : new String[] {"demo", "replay", "version"}) {
-            append(text, "foreshard " + name, commands.getSubcommands().get(name));
+            append(
+                    text,
+                    "foreshard " + name,
+                    Objects.requireNonNull(commands.getSubcommands().get(name)));
         }
         return text.toString();
     }

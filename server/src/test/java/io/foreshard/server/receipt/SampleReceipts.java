@@ -98,7 +98,7 @@ public final class SampleReceipts {
                             0.05,
                             0.7
                                     + 0.4 * Math.pow(skew, node - 1.5) * Math.sin((w - 60 * node) * Math.PI / 144)
-                                    + 0.04 * ((w * 7919L + node * 31) % 13 - 6) / 6))));
+                                    + 0.04 * ((w * 7919L + node * 31L) % 13 - 6) / 6))));
         }
         List<MoveRecord> log = new ArrayList<>();
         for (int m = 0; m < moves; m++) {

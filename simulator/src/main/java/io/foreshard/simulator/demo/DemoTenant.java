@@ -22,7 +22,6 @@ final class DemoTenant {
     /**
      * What distinguishes one tenant from another.
      *
-     * @param utcOffsetHours where its people live
      * @param plateauPerSecond operations per second at rhythm 1
      * @param records how many it has; for time-ordered keys not used
      * @param writeShare part of the operations that write

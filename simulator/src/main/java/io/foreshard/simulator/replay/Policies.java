@@ -7,7 +7,6 @@ import io.foreshard.simulator.policy.PartitionLoads;
 import io.foreshard.simulator.policy.ReactivePolicy;
 import io.foreshard.simulator.policy.StaticPolicy;
 import io.foreshard.simulator.receipt.ClusterSummary;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +16,8 @@ import java.util.function.Function;
 public final class Policies {
     private static final Map<String, Function<Inputs, PlanningPolicy>> BY_NAME = new LinkedHashMap<>();
 
-    /**
-     * How far ahead Foreshard places: a whole day, so that what helps at nine is not paid for at eight in the evening.
-     */
-    private static final Duration HORIZON = Duration.ofHours(24);
+    /** How far ahead Foreshard places: as many windows as its load forecast keeps apart. */
+    private static final int HORIZON_WINDOWS = 48;
 
     static {
         BY_NAME.put("static", inputs -> new StaticPolicy());
@@ -36,9 +33,8 @@ public final class Policies {
 
     private static PlanningPolicy foreshard(Inputs inputs) {
         ClusterSummary cluster = inputs.cluster();
-        int horizonWindows = (int) Math.max(1, HORIZON.toMillis() / cluster.windowMillis());
-        return new ForeshardPolicy(
-                ForeshardOptions.usual(horizonWindows, cluster.copyBytesPerSecond(), PolicyRun.CONCURRENT_STEPS, SEED));
+        return new ForeshardPolicy(ForeshardOptions.usual(
+                HORIZON_WINDOWS, cluster.copyBytesPerSecond(), PolicyRun.CONCURRENT_STEPS, SEED));
     }
 
     /** What a policy is made from. */

@@ -45,7 +45,7 @@ public record ReplaySettings(
         int valueBytesCap,
         OptionalDouble speed) {
     /** 10 GB at 55 MB/s, as a region of a production HBase is moved and read again. */
-    public static final Duration AVERAGE_MOVE = Duration.ofSeconds(180);
+    public static final Duration AVERAGE_MOVE = Duration.ofMinutes(3);
 
     /** How far ahead the forecasts that are scored were made: about what a few moves in a row take. */
     public static final Duration FORECAST_LEAD = Duration.ofMinutes(30);

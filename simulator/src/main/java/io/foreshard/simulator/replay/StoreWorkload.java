@@ -47,7 +47,17 @@ final class StoreWorkload {
     }
 
     /** What a write leaves behind once it is acknowledged. */
-    private record Pending(long keyDigest, byte[] value, long digest) {
+    private static final class Pending {
+        private final long keyDigest;
+        private final byte[] value;
+        private final long digest;
+
+        Pending(long keyDigest, byte[] value, long digest) {
+            this.keyDigest = keyDigest;
+            this.value = value;
+            this.digest = digest;
+        }
+
         boolean isDelete() {
             return digest == 0;
         }
@@ -66,7 +76,7 @@ final class StoreWorkload {
         if (event.kind().isWrite()) {
             long keyDigest = RecordDigest.ofKey(event.key());
             Pending pending = pending(event, keyDigest, ledger.lastDigest(keyDigest));
-            OpResult result = pending.isDelete() ? client.delete(event) : client.put(event, pending.value());
+            OpResult result = pending.isDelete() ? client.delete(event) : client.put(event, pending.value);
             note(event, result);
             acknowledge(result, List.of(pending));
         } else if (event.kind() == OpKind.SCAN) {
@@ -115,12 +125,11 @@ final class StoreWorkload {
         for (OpEvent event : writes) {
             long keyDigest = RecordDigest.ofKey(event.key());
             Pending before = lastByKey.get(keyDigest);
-            Pending pending =
-                    pending(event, keyDigest, before == null ? ledger.lastDigest(keyDigest) : before.digest());
+            Pending pending = pending(event, keyDigest, before == null ? ledger.lastDigest(keyDigest) : before.digest);
             mutations.add(
                     pending.isDelete()
                             ? Mutation.delete(event.key(), event.tags())
-                            : Mutation.put(event.key(), event.tags(), pending.value()));
+                            : Mutation.put(event.key(), event.tags(), pending.value));
             lastByKey.put(keyDigest, pending);
         }
         OpResult result = client.write(mutations);
@@ -143,9 +152,9 @@ final class StoreWorkload {
         if (result.status().isDone()) {
             for (Pending pending : writes) {
                 if (pending.isDelete()) {
-                    ledger.acknowledgedDelete(pending.keyDigest());
+                    ledger.acknowledgedDelete(pending.keyDigest);
                 } else {
-                    ledger.acknowledgedPut(pending.keyDigest(), pending.digest());
+                    ledger.acknowledgedPut(pending.keyDigest, pending.digest);
                 }
             }
         }

@@ -8,6 +8,7 @@ import io.foreshard.core.workload.OpKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -43,13 +44,13 @@ final class DemoWorkloadTest {
     @Test
     void theShapesAreThere() {
         Map<String, long[]> hours = hourly(read(new DemoWorkload(7, 11)), 11);
-        long[] acme = hours.get("acme");
+        long[] acme = of(hours, "acme");
         assertThat(acme[8]).as("the login rush at nine, one hour east").isGreaterThan(acme[10] * 5 / 4);
         assertThat(acme[10]).as("day against night").isGreaterThan(acme[1] * 3);
         assertThat(acme[3 * 24 + 10]).as("weekend").isLessThan(acme[10] / 3);
-        long[] bazaar = hours.get("bazaar");
+        long[] bazaar = of(hours, "bazaar");
         assertThat(bazaar[9 * 24 + 19]).as("the sale").isGreaterThan(bazaar[2 * 24 + 19] * 2);
-        long[] newcomer = hours.get("newcomer");
+        long[] newcomer = of(hours, "newcomer");
         assertThat(java.util.Arrays.stream(newcomer, 0, 8 * 24 + 12).sum()).isZero();
         assertThat(newcomer[8 * 24 + 15]).as("the import").isGreaterThan(400);
     }
@@ -75,6 +76,10 @@ final class DemoWorkloadTest {
         }
         assertThat(hours.values()).allSatisfy(counts -> assertThat(counts).hasSize((int) (days * DAY / HOUR)));
         return hours;
+    }
+
+    private static long[] of(Map<String, long[]> hours, String tenant) {
+        return Objects.requireNonNull(hours.get(tenant), tenant);
     }
 
     private static List<OpEvent> read(DemoWorkload workload) {

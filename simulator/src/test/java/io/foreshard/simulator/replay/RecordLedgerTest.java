@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foreshard.core.keyspace.Key;
 import io.foreshard.simulator.receipt.Verification;
 import io.foreshard.testkit.seeded.Seeded;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -26,16 +27,16 @@ final class RecordLedgerTest {
     void aMissingAnOldACutAndAReturnedRecordAreEachNoticed() {
         put("kept", 1);
         put("old", 2);
-        byte[] old = store.get(Key.utf8("old")).clone();
+        byte[] old = stored("old").clone();
         put("old", 3);
         put("cut", 4);
         put("gone", 5);
         put("deleted", 6);
-        byte[] deleted = store.get(Key.utf8("deleted"));
+        byte[] deleted = stored("deleted");
         delete("deleted");
 
         store.put(Key.utf8("old"), old);
-        store.put(Key.utf8("cut"), java.util.Arrays.copyOf(store.get(Key.utf8("cut")), 20));
+        store.put(Key.utf8("cut"), java.util.Arrays.copyOf(stored("cut"), 20));
         store.remove(Key.utf8("gone"));
         store.put(Key.utf8("deleted"), deleted);
         store.put(Key.utf8("nobody's"), deleted);
@@ -53,8 +54,8 @@ final class RecordLedgerTest {
     void aRecordFoundTwiceIsWrong() {
         put("a", 1);
         RecordLedger.Comparison comparison = ledger.new Comparison();
-        comparison.found(Key.utf8("a"), store.get(Key.utf8("a")));
-        comparison.found(Key.utf8("a"), store.get(Key.utf8("a")));
+        comparison.found(Key.utf8("a"), stored("a"));
+        comparison.found(Key.utf8("a"), stored("a"));
         assertThat(comparison.result().wrong()).isEqualTo(1);
     }
 
@@ -82,6 +83,10 @@ final class RecordLedgerTest {
         assertThat(all.borders(4)).hasSize(3).isSorted();
         int middle = Integer.parseInt(few.borders(2).get(0).text().substring(1));
         assertThat(middle / (double) distinct).isBetween(0.4, 0.6);
+    }
+
+    private byte[] stored(String text) {
+        return Objects.requireNonNull(store.get(Key.utf8(text)), text);
     }
 
     private void put(String text, long sequence) {

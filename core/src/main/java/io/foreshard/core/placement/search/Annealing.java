@@ -1,5 +1,6 @@
 package io.foreshard.core.placement.search;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,6 +20,9 @@ public final class Annealing {
 
     /** A start that this part of the budget does not improve is taken as settled: most calls have nothing to do. */
     private static final double SETTLED = 0.125;
+
+    /** The first descent is left out where one round of it would take more than this part of the budget. */
+    private static final double DESCENT = 0.25;
 
     private final Objective objective;
     private final Assignment assignment;
@@ -47,20 +51,27 @@ public final class Annealing {
         return bestCost;
     }
 
-    /** Descent, a short walk and descent, for a start that is nearly right; ends early when nothing gets better. */
+    /**
+     * Relief for the hottest nodes, descent, a short walk and descent, for a start that is nearly right; ends early
+     * when nothing gets better.
+     */
     public void refine(SearchBudget budget) {
         if (isFixed()) {
             return;
         }
-        long start = objective.evaluations();
-        descend(budget);
-        double left = 1 - budget.used(objective.evaluations() - start);
+        Rest all = new Rest(budget, 0);
+        relieve(all);
+        double round =
+                (double) assignment.space().partitions() * assignment.space().nodes();
+        if (round < budget.evaluations() * DESCENT) {
+            descend(all);
+        }
         double worsening = typicalWorsening();
-        if (left > 0 && worsening > 0) {
+        if (worsening > 0) {
             Cooling cooling = new Cooling(FIRST_TEMPERATURE * worsening, LAST_TEMPERATURE * worsening, 0);
-            walk(cooling, new Rest(budget, start, left), SETTLED);
+            walk(cooling, new Rest(budget, all.used()), SETTLED);
             returnToBest();
-            descend(budget);
+            descend(all);
         }
         returnToBest();
     }
@@ -68,19 +79,33 @@ public final class Annealing {
     /** A cooling random walk that uses up the budget. */
     public void walk(Cooling cooling, SearchBudget budget) {
         if (!isFixed()) {
-            walk(cooling, new Rest(budget, objective.evaluations(), 1), 1);
+            walk(cooling, new Rest(budget, 0), 1);
             returnToBest();
+        }
+    }
+
+    private void relieve(Rest budget) {
+        Relief relief = new Relief(objective);
+        Optional<Exchange> next = relief.next();
+        while (next.isPresent() && budget.used() < 1) {
+            change.copy(next.get());
+            apply(objective.delta(change));
+            relief.applied(change);
+            next = relief.next();
         }
     }
 
     /** Moves every partition to the node where it costs least, until none wants to move. */
     public void descend(SearchBudget budget) {
-        long start = objective.evaluations();
+        descend(new Rest(budget, 0));
+    }
+
+    private void descend(Rest budget) {
         boolean better = true;
         while (better) {
             better = false;
             for (int p = 0; p < assignment.space().partitions(); p++) {
-                if (budget.used(objective.evaluations() - start) >= 1) {
+                if (budget.used() >= 1) {
                     return;
                 }
                 better |= toCheapestNode(p);
@@ -101,21 +126,22 @@ public final class Annealing {
         return assignment.space().nodes() < 2 || assignment.space().partitions() == 0;
     }
 
-    /** What a phase may use of a budget that began {@code start} evaluations into the search's life. */
+    /** What is left of a budget, as a phase that starts now sees it. */
     private final class Rest {
         private final SearchBudget budget;
         private final long start;
-        private final double share;
+        private final double usedBefore;
 
-        Rest(SearchBudget budget, long start, double share) {
+        Rest(SearchBudget budget, double usedBefore) {
             this.budget = budget;
-            this.start = start;
-            this.share = share;
+            this.start = objective.evaluations() - (long) (usedBefore * budget.evaluations());
+            this.usedBefore = usedBefore;
         }
 
         /** 0 at the phase's begin, 1 at its end. */
         double used() {
-            return 1 - (1 - budget.used(objective.evaluations() - start)) / share;
+            double all = budget.used(objective.evaluations() - start);
+            return usedBefore >= 1 ? 1 : (all - usedBefore) / (1 - usedBefore);
         }
     }
 

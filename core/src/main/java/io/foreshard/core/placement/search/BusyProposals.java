@@ -11,8 +11,7 @@ public final class BusyProposals implements Proposals {
     private final SearchSpace space;
     private final AffinityGraph affinity;
     private final RandomGenerator random;
-    private final double[] heat;
-    private final int[] hottestLane;
+    private final NodeHeat heat;
 
     /** {@code affinity} may be empty; it tells which partitions could want to be together. */
     public BusyProposals(Assignment assignment, AffinityGraph affinity, RandomGenerator random) {
@@ -20,11 +19,7 @@ public final class BusyProposals implements Proposals {
         this.space = assignment.space();
         this.affinity = affinity;
         this.random = random;
-        this.heat = new double[space.nodes()];
-        this.hottestLane = new int[space.nodes()];
-        for (int n = 0; n < heat.length; n++) {
-            refresh(n);
-        }
+        this.heat = new NodeHeat(assignment);
     }
 
     @Override
@@ -44,8 +39,7 @@ public final class BusyProposals implements Proposals {
 
     @Override
     public void applied(Exchange change) {
-        refresh(change.source());
-        refresh(change.target());
+        heat.applied(change);
     }
 
     private boolean fromBusyToIdle(Exchange change, boolean swap) {
@@ -54,7 +48,7 @@ public final class BusyProposals implements Proposals {
         if (source == target || assignment.count(source) == 0) {
             return false;
         }
-        int lane = hottestLane[source];
+        int lane = heat.lane(source);
         int partition = heavier(anyOn(source), anyOn(source), lane);
         if (!swap || assignment.count(target) == 0) {
             change.set(partition, space.nobody(), source, target);
@@ -98,11 +92,11 @@ public final class BusyProposals implements Proposals {
     }
 
     private int busier(int a, int b) {
-        return heat[a] >= heat[b] ? a : b;
+        return heat.of(a) >= heat.of(b) ? a : b;
     }
 
     private int idler(int a, int b) {
-        return heat[a] <= heat[b] ? a : b;
+        return heat.of(a) <= heat.of(b) ? a : b;
     }
 
     private int heavier(int a, int b, int lane) {
@@ -111,17 +105,5 @@ public final class BusyProposals implements Proposals {
 
     private int lighter(int a, int b, int lane) {
         return space.load(a, lane) <= space.load(b, lane) ? a : b;
-    }
-
-    private void refresh(int node) {
-        double hottest = -1;
-        for (int lane = 0; lane < space.lanes(); lane++) {
-            double utilisation = assignment.usage(node, lane) / space.capacity(node, lane / space.windows());
-            if (utilisation > hottest) {
-                hottest = utilisation;
-                hottestLane[node] = lane;
-            }
-        }
-        heat[node] = hottest;
     }
 }
