@@ -1,6 +1,8 @@
 package io.foreshard.core.forecast;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
@@ -16,7 +18,11 @@ final class Backtest {
     /** What an origin counts against the one after it. */
     private static final double OLDER_SHARE = 0.95;
 
+    /** Error added to every origin's usual one before it is weighed, as a part of the mean over origins. */
+    private static final double EASIEST = 0.2;
+
     private final int[] origins;
+    private final double[] originWeights;
     private final int horizon;
     private final List<Entry> entries = new ArrayList<>();
     private final SeriesHistory history;
@@ -27,7 +33,7 @@ final class Backtest {
      *
      * @param fitted its state at the newest origin
      */
-    record Entry(ForecastModel model, ForecastModel.Fitted fitted, Forecasts forecasts, double loss) {}
+    record Entry(ForecastModel model, ForecastModel.Fitted fitted, Forecasts forecasts) {}
 
     /** Forecasts of one candidate by origin. */
     static final class Forecasts {
@@ -46,6 +52,7 @@ final class Backtest {
         this.history = history;
         this.horizon = horizon;
         this.origins = origins;
+        this.originWeights = new double[origins.length];
         this.bounds = Bounds.of(history.until(origins[origins.length - 1]));
     }
 
@@ -71,6 +78,7 @@ final class Backtest {
         for (ForecastModel model : candidates) {
             backtest.test(model);
         }
+        backtest.weighOrigins();
         return backtest;
     }
 
@@ -92,22 +100,49 @@ final class Backtest {
             forecasts[o] = bounds.cut(fitted.forecast(known, horizon), known.last());
         }
         Forecasts made = new Forecasts(forecasts);
-        entries.add(new Entry(model, fitted, made, loss(made)));
+        entries.add(new Entry(model, fitted, made));
     }
 
-    /** Mean absolute error, newer origins counting more. */
+    /**
+     * Mean absolute error, newer origins and those that were easy for most counting more.
+     *
+     * <p>An origin after which nothing could have been foreseen would otherwise hide who is right on all others.
+     */
     double loss(Forecasts made) {
         double sum = 0;
         double weights = 0;
-        double weight = 1;
         for (int o = 0; o < origins.length; o++) {
-            for (int h = 0; h < horizon; h++) {
-                sum += weight * Math.abs(actual(o, h) - made.at(o)[h]);
-            }
-            weights += weight * horizon;
-            weight *= OLDER_SHARE;
+            sum += originWeights[o] * error(made, o);
+            weights += originWeights[o];
         }
         return sum / weights;
+    }
+
+    /** Mean absolute error from one origin. */
+    private double error(Forecasts made, int origin) {
+        double sum = 0;
+        for (int h = 0; h < horizon; h++) {
+            sum += Math.abs(actual(origin, h) - made.at(origin)[h]);
+        }
+        return sum / horizon;
+    }
+
+    private void weighOrigins() {
+        double[] usual = new double[origins.length];
+        double mean = 0;
+        for (int o = 0; o < origins.length; o++) {
+            double[] errors = new double[entries.size()];
+            for (int e = 0; e < errors.length; e++) {
+                errors[e] = error(entries.get(e).forecasts(), o);
+            }
+            usual[o] = errors.length == 0 ? 0 : Median.of(errors);
+            mean += usual[o] / origins.length;
+        }
+        double weight = 1;
+        for (int o = 0; o < origins.length; o++) {
+            originWeights[o] = mean > 0 ? weight / (usual[o] + EASIEST * mean) : weight;
+            weight *= OLDER_SHARE;
+        }
     }
 
     /** Mean absolute error of repeating the last season, or the last value where there is no season. */
@@ -136,5 +171,16 @@ final class Backtest {
     /** In the order of the candidates. */
     List<Entry> entries() {
         return entries;
+    }
+
+    /** Best first; of equals, the earlier candidate. */
+    List<Entry> ranked() {
+        IdentityHashMap<Entry, Double> losses = new IdentityHashMap<>();
+        for (Entry entry : entries) {
+            losses.put(entry, loss(entry.forecasts()));
+        }
+        List<Entry> ranked = new ArrayList<>(entries);
+        ranked.sort(Comparator.comparing(losses::get));
+        return ranked;
     }
 }

@@ -1,7 +1,5 @@
 package io.foreshard.core.forecast;
 
-import java.util.Arrays;
-
 /**
  * Several forecasts as one: step by step, the mean of the middle half.
  *
@@ -22,9 +20,8 @@ final class Combination {
         double[] column = new double[members];
         for (int h = 0; h < out.length; h++) {
             for (int m = 0; m < members; m++) {
-                column[m] = forecasts[m][h];
+                insert(column, m, forecasts[m][h]);
             }
-            Arrays.sort(column);
             double sum = 0;
             for (int m = cut; m < members - cut; m++) {
                 sum += column[m];
@@ -32,5 +29,15 @@ final class Combination {
             out[h] = sum / (members - 2 * cut);
         }
         return out;
+    }
+
+    /** Puts {@code value} in its place among the first {@code count}, which are sorted: a handful, on the hot path. */
+    private static void insert(double[] sorted, int count, double value) {
+        int place = count;
+        while (place > 0 && sorted[place - 1] > value) {
+            sorted[place] = sorted[place - 1];
+            place--;
+        }
+        sorted[place] = value;
     }
 }

@@ -1,6 +1,7 @@
 package io.foreshard.core.forecast;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * How far the truth strays from a forecast, by step ahead and by level, learned from a backtest's errors.
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * World, 2005): nothing is assumed of their distribution.
  */
 final class ErrorProfile {
-    /** Powers of the level that are tried: errors of equal size, like counts, in proportion. */
+    /** Powers of the level that are tried: errors of equal size (0), like counts (1/2), in proportion (1). */
     private static final double[] POWERS = {0, 0.5, 1};
 
     /** The level below which errors shrink no further, as a part of the mean. */
@@ -49,7 +50,7 @@ final class ErrorProfile {
                 bestWidth = width;
             }
         }
-        return java.util.Objects.requireNonNull(best);
+        return Objects.requireNonNull(best);
     }
 
     /** The errors of a value repeated, for a history too short to test on. */
@@ -115,7 +116,11 @@ final class ErrorProfile {
     }
 
     private static double factor(double forecast, double level, double power) {
-        return power == 0 || level <= 0 ? 1 : Math.pow(Math.max(LEVEL_MIN, forecast / level), power);
+        if (power == 0 || level <= 0) {
+            return 1;
+        }
+        double relative = Math.max(LEVEL_MIN, forecast / level);
+        return power == 1 ? relative : Math.sqrt(relative);
     }
 
     /** Mean interval score at 95 % (Gneiting and Raftery 2007) on the backtest itself. */

@@ -21,6 +21,9 @@ public final class Forecaster {
     /** Windows after which the choice of models is made anew. */
     static final int SELECT_EVERY_WINDOWS = 288;
 
+    /** Choices of models made in one call, about two seconds of work; the others wait for the next call. */
+    static final int SELECTIONS_PER_CALL_MAX = 1000;
+
     /** Windows after which the chosen models' coefficients are renewed. */
     private static final int REFIT_EVERY_WINDOWS = 48;
 
@@ -33,6 +36,8 @@ public final class Forecaster {
     private final Map<Segment, State> states = new HashMap<>();
     private EventCalendar calendar = EventCalendar.EMPTY;
     private long calls;
+    private int selectionsLeft;
+    private int selectionsWaiting;
 
     /** What is kept of a segment between calls. */
     private static final class State {
@@ -63,12 +68,32 @@ public final class Forecaster {
             throw new IllegalArgumentException("a horizon of " + horizonWindows + " windows: it must be at least 1");
         }
         calls++;
+        selectionsLeft = SELECTIONS_PER_CALL_MAX;
+        selectionsWaiting = 0;
         List<LoadForecast> forecasts = new ArrayList<>(loads.size());
         for (SegmentLoad load : loads) {
             forecasts.add(calendar.over(forecast(load, horizonWindows), load));
         }
         states.values().removeIf(state -> calls - state.lastCall > IDLE_CALLS_MAX);
         return forecasts;
+    }
+
+    /**
+     * How many segments wait for a choice of models because the last call had done its share. Those never chosen for
+     * are forecast naively until then, the others with the models they have.
+     */
+    public int selectionsWaiting() {
+        return selectionsWaiting;
+    }
+
+    /** Whether this call still chooses models; counts those who have to wait. */
+    private boolean maySelect() {
+        if (selectionsLeft > 0) {
+            selectionsLeft--;
+            return true;
+        }
+        selectionsWaiting++;
+        return false;
     }
 
     /** Lays {@code events} over the forecasts from now on, in place of those given before. */
@@ -95,7 +120,7 @@ public final class Forecaster {
         SeriesHistory history =
                 new SeriesHistory(values, values.length, Seasons.of(load.windowMillis(), values.length));
         State state = current(load, history, horizon);
-        QuantileForecast predicted = state.series.forecast(history, horizon);
+        QuantileForecast predicted = state.board.calibration().applied(state.series.forecast(history, horizon));
         if (state.board.wants(load.endMillis(), load.windowMillis(), horizon)) {
             state.board.issue(load.endMillis(), predicted, naive(history, horizon));
         }
@@ -144,28 +169,36 @@ public final class Forecaster {
     private State current(SegmentLoad load, SeriesHistory history, int horizon) {
         State state = states.get(load.segment());
         if (state == null || !continues(state, load)) {
-            state = new State(new SeriesForecaster(history, horizon), seasons(history));
+            boolean chosen = maySelect();
+            SeriesForecaster series =
+                    chosen ? new SeriesForecaster(history, horizon) : SeriesForecaster.provisional(history, horizon);
+            state = new State(series, seasons(history));
             states.put(load.segment(), state);
             selected(state, load.segment(), history, horizon);
+            state.windowsUntilSelection = chosen ? state.windowsUntilSelection : 0;
         } else {
-            int newWindows = (int) ((load.endMillis() - state.endMillis) / load.windowMillis());
-            score(state, load, newWindows);
-            state.windowsUntilSelection -= newWindows;
-            if (isDue(state, history, horizon, newWindows)) {
-                state.series.select(history, horizon);
-                selected(state, load.segment(), history, horizon);
-            } else {
-                state.series.advance(history, newWindows);
-                if (state.windowsUntilSelection / REFIT_EVERY_WINDOWS
-                        != (state.windowsUntilSelection + newWindows) / REFIT_EVERY_WINDOWS) {
-                    state.series.refit(history);
-                }
-            }
+            advance(state, load, history, horizon);
         }
         state.windowMillis = load.windowMillis();
         state.endMillis = load.endMillis();
         state.lastCall = calls;
         return state;
+    }
+
+    private void advance(State state, SegmentLoad load, SeriesHistory history, int horizon) {
+        int newWindows = (int) ((load.endMillis() - state.endMillis) / load.windowMillis());
+        score(state, load, newWindows);
+        int before = state.windowsUntilSelection;
+        state.windowsUntilSelection -= newWindows;
+        if (isDue(state, history, horizon, newWindows) && maySelect()) {
+            state.series.select(history, horizon);
+            selected(state, load.segment(), history, horizon);
+            return;
+        }
+        state.series.advance(history, Math.min(newWindows, history.length()));
+        if (state.windowsUntilSelection / REFIT_EVERY_WINDOWS != before / REFIT_EVERY_WINDOWS) {
+            state.series.refit(history);
+        }
     }
 
     private static boolean continues(State state, SegmentLoad load) {

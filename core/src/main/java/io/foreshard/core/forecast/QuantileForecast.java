@@ -51,6 +51,17 @@ public final class QuantileForecast {
         return of(p50.length, values);
     }
 
+    /** The same medians with the quantiles' distances from them times {@code lower} and {@code upper}. */
+    QuantileForecast stretched(double lower, double upper) {
+        double[] stretched = new double[values.length];
+        for (int i = 0; i < stretched.length; i++) {
+            double median = p50(i / LEVELS.length);
+            double factor = i % LEVELS.length < MEDIAN ? lower : upper;
+            stretched[i] = Math.max(0, median + factor * (values[i] - median));
+        }
+        return of(steps, stretched);
+    }
+
     /**
      * The same distribution around other medians: every quantile in proportion.
      *

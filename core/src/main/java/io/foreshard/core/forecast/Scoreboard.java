@@ -23,6 +23,7 @@ final class Scoreboard {
     private static final double LOST_ABOVE = 1.05;
 
     private final Deque<Issued> open = new ArrayDeque<>();
+    private final Calibration calibration = new Calibration();
     private double error;
     private double naiveError;
     private double load;
@@ -35,16 +36,19 @@ final class Scoreboard {
     /** A forecast waiting for its windows; float halves the memory of what is kept per segment. */
     private static final class Issued {
         private final long startMillis;
+        private final float[] p10;
         private final float[] p50;
         private final float[] p90;
         private final float[] naive;
 
         Issued(long startMillis, QuantileForecast forecast, double[] naive) {
             this.startMillis = startMillis;
+            this.p10 = new float[forecast.steps()];
             this.p50 = new float[forecast.steps()];
             this.p90 = new float[forecast.steps()];
             this.naive = new float[forecast.steps()];
             for (int h = 0; h < p50.length; h++) {
+                this.p10[h] = (float) forecast.p10(h);
                 this.p50[h] = (float) forecast.p50(h);
                 this.p90[h] = (float) forecast.p90(h);
                 this.naive[h] = (float) naive[h];
@@ -96,6 +100,14 @@ final class Scoreboard {
         under90 = under90 * OLDER_SHARE + (actual <= issued.p90[step] ? 1 : 0);
         liveWeight = liveWeight * OLDER_SHARE + 1;
         windowsScored++;
+        if (issued.p90[step] > issued.p50[step]) {
+            calibration.observe(actual, issued.p10[step], issued.p90[step]);
+        }
+    }
+
+    /** Learned from every scored window. */
+    Calibration calibration() {
+        return calibration;
     }
 
     private void judge() {

@@ -1,14 +1,12 @@
 package io.foreshard.core.forecast;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * The models whose median did best in a backtest.
+ * The models whose combination did best in a backtest.
  *
- * <p>Medians of a few good models beat the single best one, whose lead is partly luck: Petropoulos and Svetunkov, A
- * simple combination of univariate models, International Journal of Forecasting 36 (2020).
+ * <p>A combination of a few good models beats the single best one, whose lead is partly luck: Petropoulos and
+ * Svetunkov, A simple combination of univariate models, International Journal of Forecasting 36 (2020).
  */
 final class Selection {
     private static final int[] MEMBERS = {9, 5, 3, 1};
@@ -27,8 +25,7 @@ final class Selection {
     }
 
     static Selection of(Backtest backtest) {
-        List<Backtest.Entry> ranked = new ArrayList<>(backtest.entries());
-        ranked.sort(Comparator.comparingDouble(Backtest.Entry::loss));
+        List<Backtest.Entry> ranked = backtest.ranked();
         Selection best = null;
         for (int size : MEMBERS) {
             if (size <= ranked.size() || (size == 1 && best == null)) {

@@ -8,6 +8,7 @@ import io.foreshard.core.keyspace.Tag;
 import io.foreshard.core.workload.OpKind;
 import io.foreshard.core.workload.SegmentLoad;
 import io.foreshard.testkit.seeded.Seeded;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -189,6 +190,53 @@ final class ForecasterTest {
     }
 
     @Test
+    void quantilesThatAreTooNarrowAreWidenedUntilTheyCover() {
+        RandomGenerator random = new java.util.SplittableRandom(3);
+        Calibration calibration = new Calibration();
+        QuantileForecast narrow = QuantileForecast.through(filled(1, 100), filled(1, 100 + 1.2816 * 5));
+        int over = 0;
+        for (int t = 0; t < 3000; t++) {
+            QuantileForecast applied = calibration.applied(narrow);
+            double actual = 100 + 15 * random.nextGaussian();
+            over += t >= 1000 && actual > applied.p90(0) ? 1 : 0;
+            calibration.observe(actual, applied.p10(0), applied.p90(0));
+        }
+
+        assertThat(over / 2000.0).isBetween(0.08, 0.12);
+        assertThat(calibration.applied(narrow).p90(0)).isCloseTo(100 + 1.2816 * 15, within(4.0));
+    }
+
+    @Seeded(tries = 5)
+    void liveTicksKeepTheirPromises(RandomGenerator random) {
+        double[] values = noisy(600, random);
+        Forecaster forecaster = new Forecaster();
+        for (int end = 300; end <= 600; end++) {
+            double[] known = Arrays.copyOfRange(values, Math.max(0, end - 400), end);
+            forecaster.forecast(List.of(load(ACME, known, 3_600_000, Math.max(0, end - 400))), 24);
+        }
+        ForecastAccuracy accuracy = forecaster.accuracy(ACME).orElseThrow();
+
+        assertThat(accuracy.authority()).isTrue();
+        assertThat(accuracy.wape()).isLessThan(accuracy.wapeSeasonalNaive());
+        assertThat(accuracy.coverage90()).isBetween(0.8, 0.98);
+        assertThat(accuracy.windowsScored()).isGreaterThan(300);
+    }
+
+    @Test
+    void aCallDoesBoundedWorkAndSaysWhoWaits() {
+        List<SegmentLoad> loads = new ArrayList<>();
+        for (int i = 0; i < Forecaster.SELECTIONS_PER_CALL_MAX + 7; i++) {
+            loads.add(load(segment("t" + i), daily(40), TEN_MINUTES));
+        }
+        Forecaster forecaster = new Forecaster();
+
+        assertThat(forecaster.forecast(loads, 3)).hasSameSizeAs(loads);
+        assertThat(forecaster.selectionsWaiting()).isEqualTo(7);
+        forecaster.forecast(loads, 3);
+        assertThat(forecaster.selectionsWaiting()).isZero();
+    }
+
+    @Test
     void aForecastThatLosesToNaiveLosesItsAuthority() {
         Scoreboard board = new Scoreboard();
         QuantileForecast forecast = QuantileForecast.through(filled(50, 100), filled(50, 120));
@@ -267,12 +315,17 @@ final class ForecasterTest {
 
     /** Load of {@code rates} operations per second from time 0 on; NaN is a window that was not observed. */
     static SegmentLoad load(Segment segment, double[] rates, long windowMillis) {
+        return load(segment, rates, windowMillis, 0);
+    }
+
+    private static SegmentLoad load(Segment segment, double[] rates, long windowMillis, long firstWindow) {
         long[] operations = new long[rates.length * OpKind.COUNT];
         double[] completeness = new double[rates.length];
         for (int w = 0; w < rates.length; w++) {
             completeness[w] = Double.isNaN(rates[w]) ? 0 : 1;
             operations[w * OpKind.COUNT] = Double.isNaN(rates[w]) ? 0 : Math.round(rates[w] * windowMillis / 1000.0);
         }
-        return new SegmentLoad(segment, 0, windowMillis, operations, new long[rates.length], completeness);
+        return new SegmentLoad(
+                segment, firstWindow * windowMillis, windowMillis, operations, new long[rates.length], completeness);
     }
 }
