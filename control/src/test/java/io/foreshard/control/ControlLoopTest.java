@@ -185,6 +185,7 @@ final class ControlLoopTest {
                     forecastEveryMillis,
                     HOUR / 2,
                     365 * DAY,
+                    1,
                     20_000,
                     PlacementSettings.DEFAULT.withCopyRate(50_000),
                     new PlannerOptions(50_000, 2_000, 0.25, 2),

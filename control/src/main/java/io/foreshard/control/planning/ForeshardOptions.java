@@ -14,6 +14,8 @@ import io.foreshard.core.plan.PlannerOptions;
  *     search could not avoid; at once when it grows
  * @param improveEveryMillis how often a placement that is predicted fine may be made cheaper; a partition that moved
  *     within the horizon stays where it is then
+ * @param caution which part of the excess of p90 over p50 is planned for, 0 or more: 0 plans for what is as likely too
+ *     low as too high, 1 for what is passed in one window of ten
  * @param evaluations how many changes one placement search may judge
  * @param placement what things cost
  * @param planner how steps will run
@@ -25,6 +27,7 @@ public record ForeshardOptions(
         long forecastEveryMillis,
         long searchEveryMillis,
         long improveEveryMillis,
+        double caution,
         long evaluations,
         PlacementSettings placement,
         PlannerOptions planner,
@@ -35,11 +38,12 @@ public record ForeshardOptions(
                 || forecastEveryMillis < 0
                 || searchEveryMillis < 0
                 || improveEveryMillis < 0
+                || !(caution >= 0)
                 || evaluations < 1) {
             throw new IllegalArgumentException("foreshard options: horizon " + horizonWindows + " windows, at least "
                     + windowsMin + " observed, " + evaluations + " evaluations must be 1 or more; forecasting every "
                     + forecastEveryMillis + " ms, searching every " + searchEveryMillis + " ms and improving every "
-                    + improveEveryMillis + " ms 0 or more");
+                    + improveEveryMillis + " ms, caution " + caution + " 0 or more");
         }
     }
 
@@ -49,9 +53,10 @@ public record ForeshardOptions(
         return new ForeshardOptions(
                 horizonWindows,
                 2,
-                900_000L,
-                1_800_000L,
+                300_000L,
+                300_000L,
                 6 * 3_600_000L,
+                0.5,
                 20_000,
                 PlacementSettings.DEFAULT.withCopyRate(copyBytesPerSecond),
                 new PlannerOptions(copyBytesPerSecond, 2_000, 0.25, concurrentMoves),

@@ -114,7 +114,7 @@ public final class ForeshardPolicy implements PlanningPolicy {
                 situation.workload().share(),
                 expected,
                 situation.seen().nodes().size(),
-                options.horizonWindows());
+                options);
         standing = load;
         Optional<PartitionForecast.Peak> peak =
                 load.peak(expected, situation.seen().nodes());

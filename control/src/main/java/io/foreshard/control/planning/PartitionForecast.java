@@ -45,9 +45,11 @@ final class PartitionForecast {
      * Spreads {@code forecasts}, all of the same windows.
      *
      * @param forecasts at least one
-     * @param windows how many of their windows to look at
+     * @param options how many of their windows to look at, and with how much caution
      */
-    PartitionForecast(List<LoadForecast> forecasts, LoadShare share, PartitionMap map, int nodes, int windows) {
+    PartitionForecast(
+            List<LoadForecast> forecasts, LoadShare share, PartitionMap map, int nodes, ForeshardOptions options) {
+        int windows = options.horizonWindows();
         Map<PartitionId, Sum> sums = new HashMap<>();
         for (Partition partition : map.partitions()) {
             rows.put(partition.id(), rows.size());
@@ -61,7 +63,7 @@ final class PartitionForecast {
                 }
             }
         }
-        double together = togetherness((double) rows.size() / Math.max(1, nodes));
+        double together = options.caution() * togetherness((double) rows.size() / Math.max(1, nodes));
         LoadForecast any = forecasts.get(0);
         int each = (windows + SPANS_MAX - 1) / SPANS_MAX;
         int spans = (windows + each - 1) / each;
