@@ -23,7 +23,7 @@ final class PlanText {
                 + relocation.target();
         if (relocation.drivingWindow().isPresent()) {
             return clock(request.horizon().startMillis(peak.window()), request.nowMillis()) + " peak "
-                    + times(peak.utilisation()) + " " + relocation.source() + "'s capacity: " + move;
+                    + part(peak.utilisation()) + relocation.source() + "'s capacity: " + move;
         }
         Optional<Relocation.TermChange> saving = relocation.terms().stream()
                 .min(Comparator.comparingDouble(Relocation.TermChange::change))
@@ -38,6 +38,13 @@ final class PlanText {
         ZonedDateTime time = Instant.ofEpochMilli(millis).atZone(ZoneOffset.UTC);
         ZonedDateTime now = Instant.ofEpochMilli(nowMillis).atZone(ZoneOffset.UTC);
         return (time.toLocalDate().equals(now.toLocalDate()) ? SAME_DAY : OTHER_DAY).format(time);
+    }
+
+    /** {@code 1.4x } where a capacity is passed, {@code 96 % of } where only the headroom is. */
+    private static String part(double utilisation) {
+        return utilisation < 1.05
+                ? String.format(Locale.ROOT, "%.0f %% of ", 100 * utilisation)
+                : times(utilisation) + " ";
     }
 
     static String times(double utilisation) {

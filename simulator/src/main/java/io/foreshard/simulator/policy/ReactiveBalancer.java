@@ -88,12 +88,14 @@ final class ReactiveBalancer {
     }
 
     private String reason(NodeId source, double before, Partition partition, NodeId target, Cluster cluster) {
+        int windows = hotWindows.getOrDefault(source, 0);
         return String.format(
                 Locale.ROOT,
-                "%s was at %.0f %% of its capacity for %d windows: %s, %.0f %% of it, goes to %s, at %.0f %%",
+                "%s was at %.0f %% of its capacity for %d window%s: %s, %.0f %% of it, goes to %s, at %.0f %%",
                 source,
                 100 * before,
-                hotWindows.getOrDefault(source, 0),
+                windows,
+                windows == 1 ? "" : "s",
                 partition.id(),
                 100 * cluster.share(source, partition),
                 target,
