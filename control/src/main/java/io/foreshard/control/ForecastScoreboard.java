@@ -59,15 +59,14 @@ public final class ForecastScoreboard {
     }
 
     private Optional<Double> naive(SegmentLoad load, long target) {
-        double[] rates = load.operationsPerSecond();
         int season = (int) Math.max(1, seasonMillis / load.windowMillis());
         int back = (int) ((target - load.windowStartMillis(0)) / load.windowMillis());
-        while (back >= rates.length) {
+        while (back >= load.windows()) {
             back -= season;
         }
-        for (int w = back >= 0 ? back : rates.length - 1; w >= 0; w--) {
+        for (int w = back >= 0 ? back : load.windows() - 1; w >= 0; w--) {
             if (load.completeness(w) > COMPLETE) {
-                return Optional.of(rates[w]);
+                return Optional.of(load.operationsPerSecond(w));
             }
         }
         return Optional.empty();
@@ -98,7 +97,7 @@ public final class ForecastScoreboard {
         void add(Guess guess, SegmentLoad load, long target) {
             long window = (target - load.windowStartMillis(0)) / load.windowMillis();
             if (window >= 0 && window < load.windows() && load.completeness((int) window) > COMPLETE) {
-                double actual = load.operationsPerSecond()[(int) window];
+                double actual = load.operationsPerSecond((int) window);
                 comparisons++;
                 observed += actual;
                 error += Math.abs(actual - guess.forecast());

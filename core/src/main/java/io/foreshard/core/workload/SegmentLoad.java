@@ -139,6 +139,12 @@ public final class SegmentLoad {
         return completeness[window];
     }
 
+    /** Operations per second in one window, scaled up where it was seen in part; NaN where nothing was observed. */
+    public double operationsPerSecond(int window) {
+        double seen = completeness[window];
+        return seen > 0 ? total[window] * 1000.0 / (windowMillis * seen) : Double.NaN;
+    }
+
     /**
      * Operations per second by window, scaled up where a window was seen in part.
      *
@@ -147,7 +153,7 @@ public final class SegmentLoad {
     public double[] operationsPerSecond() {
         double[] rates = new double[windows()];
         for (int w = 0; w < rates.length; w++) {
-            rates[w] = completeness[w] > 0 ? operations(w) * 1000.0 / (windowMillis * completeness[w]) : Double.NaN;
+            rates[w] = operationsPerSecond(w);
         }
         return rates;
     }
