@@ -235,10 +235,9 @@ public final class Forecaster {
     }
 
     private static void score(State state, SegmentLoad load, int newWindows) {
-        double[] rates = load.operationsPerSecond();
-        for (int w = rates.length - newWindows; w < rates.length; w++) {
+        for (int w = load.windows() - newWindows; w < load.windows(); w++) {
             if (load.completeness(w) >= COMPLETENESS_MIN) {
-                state.board.observe(load.windowStartMillis(w), load.windowMillis(), rates[w]);
+                state.board.observe(load.windowStartMillis(w), load.windowMillis(), load.operationsPerSecond(w));
             }
         }
     }
