@@ -53,7 +53,7 @@ public record ForeshardOptions(
         return new ForeshardOptions(
                 horizonWindows,
                 2,
-                300_000L,
+                900_000L,
                 300_000L,
                 6 * 3_600_000L,
                 0.5,

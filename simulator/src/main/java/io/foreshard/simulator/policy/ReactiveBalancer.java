@@ -21,6 +21,9 @@ import java.util.TreeMap;
  * <p>Remembers how long each node has been hot and when each partition was moved last; one instance per run.
  */
 final class ReactiveBalancer {
+    /** What takes less than that part of a node's capacity off it is not worth a move. */
+    private static final double RELIEF_MIN = 0.02;
+
     /**
      * When to act and how far.
      *
@@ -70,7 +73,7 @@ final class ReactiveBalancer {
     private void relieve(NodeId source, Cluster cluster, long nowMillis, List<Shift> shifts) {
         for (Partition partition : cluster.hottestFirst(source)) {
             double before = cluster.utilisation(source);
-            if (before <= options.threshold()) {
+            if (before <= options.threshold() || cluster.share(source, partition) < RELIEF_MIN) {
                 break;
             }
             Long moved = movedMillis.get(partition.id());
