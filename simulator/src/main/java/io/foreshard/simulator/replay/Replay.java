@@ -8,6 +8,7 @@ import io.foreshard.control.oplog.OperationSource;
 import io.foreshard.core.keyspace.Key;
 import io.foreshard.core.keyspace.KeyRange;
 import io.foreshard.core.workload.OpEvent;
+import io.foreshard.core.workload.Segmenter;
 import io.foreshard.engine.embedded.EmbeddedEngine;
 import io.foreshard.engine.embedded.OpResult;
 import io.foreshard.engine.embedded.StoreClient;
@@ -35,6 +36,9 @@ import java.util.function.BooleanSupplier;
 public final class Replay {
     private static final int PROGRESS_EVERY = 4_096;
     private static final int SCAN_RECORDS = 4_096;
+
+    /** Loading and reading back are no workload: nobody's rules are asked about them. */
+    private static final Segmenter UNCOUNTED = new Segmenter(List.of("phase"), List.of(), 1);
 
     private final ReplayRequest request;
     private final ReplaySettings settings;
@@ -127,8 +131,7 @@ public final class Replay {
         RecordLedger ledger = new RecordLedger();
         VirtualClock clock = new VirtualClock(survey.fromMillis(), OptionalDouble.empty());
         Stopwatch stopwatch = new Stopwatch();
-        try (EmbeddedEngine engine = EmbeddedEngine.open(
-                        plan.unlimited(directory, request.segmenter().get()), clock);
+        try (EmbeddedEngine engine = EmbeddedEngine.open(plan.unlimited(directory, UNCOUNTED), clock);
                 CloseableIterator<OpEvent> events = request.source().open()) {
             Preload preload = new Preload(engine.client(), ledger, settings.valueBytesCap());
             long count = 0;
@@ -177,8 +180,7 @@ public final class Replay {
     /** Opens the store again, as after a restart, and reads all of it through the router. */
     private Verification verify(String policy, ClusterPlan plan, Path store, VirtualClock clock, RecordLedger ledger) {
         Stopwatch stopwatch = new Stopwatch();
-        try (EmbeddedEngine engine =
-                EmbeddedEngine.open(plan.unlimited(store, request.segmenter().get()), clock)) {
+        try (EmbeddedEngine engine = EmbeddedEngine.open(plan.unlimited(store, UNCOUNTED), clock)) {
             StoreClient client = engine.client();
             RecordLedger.Comparison comparison = ledger.new Comparison();
             Key from = Key.EMPTY;
