@@ -75,9 +75,6 @@ final class SegmentWindows {
         int untilWrap = Math.min(known, capacity - start);
         System.arraycopy(ring, start, copy, 0, untilWrap);
         System.arraycopy(ring, 0, copy, untilWrap, known - untilWrap);
-        // Older than the ring reaches: the slots hold windows of a later turn.
-        int tooOld = (int) Math.max(0, Math.min(count, newestWindow - capacity + 1 - first));
-        Arrays.fill(copy, 0, tooOld, 0);
         return copy;
     }
 

@@ -115,6 +115,19 @@ public record ReplaySettings(
     }
 
     public ReplaySettings withTargetUtilisation(double utilisation) {
+        return with(utilisation, window, warmUp);
+    }
+
+    public ReplaySettings withWarmUp(Duration length) {
+        return with(targetUtilisation, window, Optional.of(length));
+    }
+
+    /** The same with windows of another width, and a horizon that is no shorter. */
+    public ReplaySettings withWindow(Duration width) {
+        return with(targetUtilisation, width, warmUp);
+    }
+
+    private ReplaySettings with(double utilisation, Duration width, Optional<Duration> history) {
         return new ReplaySettings(
                 nodes,
                 partitionsPerNode,
@@ -123,49 +136,8 @@ public record ReplaySettings(
                 nodeBytesPerSecond,
                 copyBytesPerSecond,
                 copyCost,
-                window,
-                warmUp,
-                latencyObjective,
-                burst,
-                queueLimit,
-                valueBytesCap,
-                horizon,
-                seed,
-                speed);
-    }
-
-    public ReplaySettings withWarmUp(Duration length) {
-        return new ReplaySettings(
-                nodes,
-                partitionsPerNode,
-                targetUtilisation,
-                nodeOperationsPerSecond,
-                nodeBytesPerSecond,
-                copyBytesPerSecond,
-                copyCost,
-                window,
-                Optional.of(length),
-                latencyObjective,
-                burst,
-                queueLimit,
-                valueBytesCap,
-                horizon,
-                seed,
-                speed);
-    }
-
-    /** The same with windows of another width, and a horizon that is no shorter. */
-    public ReplaySettings withWindow(Duration width) {
-        return new ReplaySettings(
-                nodes,
-                partitionsPerNode,
-                targetUtilisation,
-                nodeOperationsPerSecond,
-                nodeBytesPerSecond,
-                copyBytesPerSecond,
-                copyCost,
                 width,
-                warmUp,
+                history,
                 latencyObjective,
                 burst,
                 queueLimit,
