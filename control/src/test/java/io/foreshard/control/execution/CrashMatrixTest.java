@@ -165,7 +165,7 @@ final class CrashMatrixTest {
     private static void requireOneStepPerPartition(Executor executor) {
         assertThat(executor.state().steps().stream()
                         .filter(step -> step.state().isUnderWay())
-                        .map(step -> step.planned().step().partition()))
+                        .map(step -> step.planned().step().partitions().get(0)))
                 .doesNotHaveDuplicates();
     }
 

@@ -119,7 +119,7 @@ final class ExecutionSimulationTest {
             assertThat(replayed.steps()).isEqualTo(executor.state().steps());
             assertThat(executor.state().steps().stream()
                             .filter(step -> step.state().isUnderWay())
-                            .map(step -> step.planned().step().partition()))
+                            .map(step -> step.planned().step().partitions().get(0)))
                     .doesNotHaveDuplicates();
             assertThat(before).as("what the engine works on, the journal knows").containsAll(seen.unfinishedSteps());
             assertThat(before.size()).isLessThanOrEqualTo(Store.LIMITS.concurrentSteps());
@@ -151,7 +151,7 @@ final class ExecutionSimulationTest {
             int target = 1 + random.nextInt(NODES);
             boolean busy = executor.state().steps().stream()
                     .anyMatch(step -> step.state().isUnderWay()
-                            && step.planned().step().partition().equals(Store.id(partition)));
+                            && step.planned().step().partitions().get(0).equals(Store.id(partition)));
             if (!busy && !store.nodeOf(partition).equals(Store.node(target))) {
                 MigrationPlan foreign = store.plan(store.move(partition, target));
                 StepCommand command = new StepCommand(

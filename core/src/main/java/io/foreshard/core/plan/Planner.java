@@ -34,23 +34,30 @@ public final class Planner {
     }
 
     /**
-     * The way back from {@code finished}: what undoes every step of it that {@code map} shows done, last step first.
+     * The way back from {@code finished}: what undoes every step of it that {@code map} shows done, last step first;
+     * without the steps that cannot be undone any more because something else was built on them.
      */
     public MigrationPlan inverse(MigrationPlan finished, PartitionMap map, long nowMillis) {
         List<PlannedStep> undo = new ArrayList<>();
+        PartitionMap undone = map;
         for (int i = finished.steps().size() - 1; i >= 0; i--) {
             PlannedStep done = finished.steps().get(i);
-            if (done.step().isDoneIn(map)) {
-                List<Integer> after = undo.isEmpty() ? List.of() : List.of(undo.size() - 1);
-                undo.add(new PlannedStep(
-                        done.step().inverse(map),
-                        "undoes " + finished.stepId(i) + " (" + done.reason() + ")",
-                        PlannedStep.NO_DEADLINE,
-                        PlannedStep.NO_DEADLINE,
-                        done.expectedMillis(),
-                        done.expectedBytes(),
-                        after));
+            if (!done.step().isDoneIn(undone)) {
+                continue;
             }
+            PlanStep back = done.step().inverse(undone, map.epoch());
+            if (back.refusal(undone).isPresent()) {
+                continue;
+            }
+            undo.add(new PlannedStep(
+                    back,
+                    "undoes " + finished.stepId(i) + " (" + done.reason() + ")",
+                    PlannedStep.NO_DEADLINE,
+                    PlannedStep.NO_DEADLINE,
+                    done.expectedMillis(),
+                    done.expectedBytes(),
+                    undo.isEmpty() ? List.of() : List.of(undo.size() - 1)));
+            undone = back.applyTo(undone);
         }
         return new MigrationPlan(finished.table(), nowMillis, undo);
     }
