@@ -104,6 +104,18 @@ public final class PartitionMap {
         return partitions.stream().filter(p -> p.node().equals(node)).toList();
     }
 
+    /** The partitions that hold keys of {@code range}, in key order. */
+    public List<Partition> overlapping(KeyRange range) {
+        List<Partition> found = new ArrayList<>();
+        for (int i = indexOf(range.start()); i < partitions.size(); i++) {
+            if (!partitions.get(i).range().overlaps(range)) {
+                break;
+            }
+            found.add(partitions.get(i));
+        }
+        return found;
+    }
+
     /** Whether a partition with this id is, or was, in the map, as far as lineage is remembered. */
     public boolean hasSeen(PartitionId id) {
         return partitions.stream().anyMatch(partition -> partition.descendsFrom(id));
