@@ -40,6 +40,7 @@ public final class Forecaster {
     private static final double COMPLETENESS_MIN = 0.25;
 
     private final Workers workers;
+    private final int selectionsPerCall;
     private final Map<Segment, State> states = new ConcurrentHashMap<>();
     private EventCalendar calendar = EventCalendar.EMPTY;
     private Backlog backlog = Backlog.NONE;
@@ -52,7 +53,13 @@ public final class Forecaster {
 
     /** Segments are forecast by {@code workers}. */
     public Forecaster(Workers workers) {
+        this(workers, SELECTIONS_PER_CALL_MAX);
+    }
+
+    /** With another bound on the choices of models in one call. */
+    public Forecaster(Workers workers, int selectionsPerCall) {
         this.workers = workers;
+        this.selectionsPerCall = selectionsPerCall;
     }
 
     /** What is kept of a segment between calls. */
@@ -132,7 +139,7 @@ public final class Forecaster {
         LoadForecast[] forecasts = new LoadForecast[loads.size()];
         Due due = new Due(forecasts.length);
         workers.forEach(forecasts.length, i -> forecasts[i] = continued(loads.get(i), horizonWindows, due, i));
-        int[] selected = Due.longest(due.selection, SELECTIONS_PER_CALL_MAX);
+        int[] selected = Due.longest(due.selection, selectionsPerCall);
         workers.forEach(selected.length, i -> {
             int place = selected[i];
             forecasts[place] = renewed(loads.get(place), horizonWindows, true);
