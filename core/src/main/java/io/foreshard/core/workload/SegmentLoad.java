@@ -167,9 +167,16 @@ public final class SegmentLoad {
      * @return {@code [windows]}; NaN where nothing was observed
      */
     public double[] operationsPerSecond() {
-        double[] rates = new double[windows()];
+        return operationsPerSecond(0);
+    }
+
+    /** The same with NaN also where less than {@code completenessMin} of a window was observed. */
+    public double[] operationsPerSecond(double completenessMin) {
+        double[] rates = new double[windows];
         for (int w = 0; w < rates.length; w++) {
-            rates[w] = operationsPerSecond(w);
+            double seen = completeness[w];
+            boolean usable = seen > 0 && seen >= completenessMin;
+            rates[w] = usable ? counts.total.get(w) * 1000.0 / (windowMillis * seen) : Double.NaN;
         }
         return rates;
     }
