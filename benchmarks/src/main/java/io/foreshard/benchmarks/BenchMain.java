@@ -17,7 +17,8 @@ public final class BenchMain {
             "m4", M4Benchmark::new,
             "roadef", RoadefBenchmark::new,
             "series", SeriesBenchmark::new,
-            "speed", SpeedBenchmark::new));
+            "speed", SpeedBenchmark::new,
+            "tick", TickBenchmark::new));
 
     private BenchMain() {}
 

@@ -51,13 +51,8 @@ final class Cutter {
     static Cut choose(KeyRange range, List<KeyHeat.Point> points, ToDoubleFunction<Segment> predicted) {
         List<KeyHeat.Point> inside =
                 points.stream().filter(point -> range.contains(point.key())).toList();
-        return inside.size() < POINTS_MIN
-                                && inside.stream()
-                                                .map(KeyHeat.Point::key)
-                                                .distinct()
-                                                .count()
-                                        > 1
-                        || inside.isEmpty()
+        boolean manyKeys = inside.stream().map(KeyHeat.Point::key).distinct().count() > 1;
+        return inside.isEmpty() || (manyKeys && inside.size() < POINTS_MIN)
                 ? new Cut.Unknown()
                 : new Cutter(inside, predicted).best();
     }
@@ -71,7 +66,7 @@ final class Cutter {
         double[] heat = new double[points.size()];
         for (int i = 0; i < heat.length; i++) {
             Segment segment = points.get(i).segment();
-            heat[i] = predicted.applyAsDouble(segment) * points.get(i).weight() / sampled.get(segment);
+            heat[i] = predicted.applyAsDouble(segment) * points.get(i).weight() / sampled.getOrDefault(segment, 1.0);
         }
         return heat;
     }

@@ -102,7 +102,7 @@ public final class Splitter {
         }
         return request.map().partitions().stream()
                 .filter(partition -> load.getOrDefault(partition.id(), 0.0) >= PART_MIN * capacity)
-                .sorted(Comparator.comparingDouble((Partition partition) -> -load.get(partition.id()))
+                .sorted(Comparator.comparingDouble((Partition partition) -> -load.getOrDefault(partition.id(), 0.0))
                         .thenComparing(Partition::id))
                 .collect(Collectors.toList());
     }
