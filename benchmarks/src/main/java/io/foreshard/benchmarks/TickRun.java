@@ -29,6 +29,9 @@ final class TickRun {
     private static final int SEGMENTS_PER_PARTITION = 20;
     private static final int DAY = 144;
 
+    /** More than a running store would choose in one call: the preparation is not what is measured. */
+    private static final int SELECTIONS_PER_CALL = 25_000;
+
     private final int windowsKept;
     private final Segment[] segments;
     private final PartitionId[] partitions;
@@ -50,7 +53,7 @@ final class TickRun {
         }
         this.pool = new ForkJoinPool(threads);
         Workers workers = this::forEach;
-        this.forecaster = new Forecaster(workers, 2000);
+        this.forecaster = new Forecaster(workers, SELECTIONS_PER_CALL);
         this.analyzer = new WorkloadAnalyzer(WINDOW_MILLIS, windowsKept);
         this.counter = new LiveCounter(0, new LiveBounds(2 * count, partitions.length, 1, 2));
     }
@@ -80,10 +83,9 @@ final class TickRun {
             progress("history", window, windowsKept, clock);
         }
         int chosen = 0;
-        Backlog backlog = null;
         while (chosen < Math.min(choose, segments.length)) {
             forecaster.forecast(analyzer.completeLoads(), HORIZON);
-            backlog = forecaster.backlog();
+            Backlog backlog = forecaster.backlog();
             chosen += backlog.selectionsDone();
             progress("choosing models", chosen, segments.length, clock);
             if (backlog.selectionsDone() == 0) {
@@ -109,7 +111,7 @@ final class TickRun {
         }
         for (int s = 0; s < segments.length; s++) {
             // A hash in place of a random stream: any window of any segment can be made alone.
-            long noise = (s * 0x9E3779B97F4A7C15L + window * 0xC2B2AE3D27D4EB4FL) * 0xBF58476D1CE4E5B9L >>> 40;
+            long noise = ((s * 0x9E3779B97F4A7C15L + window * 0xC2B2AE3D27D4EB4FL) * 0xBF58476D1CE4E5B9L) >>> 40;
             double level = 50 + s % 1000;
             long operations = Math.round(level * day[s % DAY] * (0.85 + 0.3 * noise / (1 << 24)));
             counts.add(new WorkloadSample.Count(segments[s], partitionOf(s), OpKind.GET, operations, 100 * operations));
@@ -122,7 +124,6 @@ final class TickRun {
         List.of("sample", "observe", "forecast", "share").forEach(stage -> seconds.put(stage, 0.0));
         double slowest = 0;
         Backlog backlog = forecaster.backlog();
-        long live = 0;
         Heap.usedBytes();
         Heap.resetPeak();
         for (int tick = 0; tick < ticks; tick++) {
@@ -132,7 +133,7 @@ final class TickRun {
             backlog = forecaster.backlog();
         }
         long peak = Heap.peakBytes();
-        live = Heap.usedBytes();
+        long live = Heap.usedBytes();
         pool.shutdown();
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("segments", segments.length);

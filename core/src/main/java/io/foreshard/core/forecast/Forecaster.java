@@ -179,7 +179,7 @@ public final class Forecaster {
 
     /** Empty for a load without an observed window. */
     private static Optional<Series> series(SegmentLoad load, int horizon) {
-        double[] rates = load.operationsPerSecond(COMPLETENESS_MIN);
+        double[] rates = load.ratesWhereSeen(COMPLETENESS_MIN);
         int[] seasons = Seasons.of(load.windowMillis(), rates.length);
         int first = GapFiller.fill(rates, seasons.length > 0 ? seasons[0] : 0);
         if (first == rates.length) {

@@ -167,11 +167,13 @@ public final class SegmentLoad {
      * @return {@code [windows]}; NaN where nothing was observed
      */
     public double[] operationsPerSecond() {
-        return operationsPerSecond(0);
+        return ratesWhereSeen(0);
     }
 
-    /** The same with NaN also where less than {@code completenessMin} of a window was observed. */
-    public double[] operationsPerSecond(double completenessMin) {
+    /**
+     * {@link #operationsPerSecond()} with NaN also where less than {@code completenessMin} of a window was observed.
+     */
+    public double[] ratesWhereSeen(double completenessMin) {
         double[] rates = new double[windows];
         for (int w = 0; w < rates.length; w++) {
             double seen = completeness[w];
