@@ -61,8 +61,8 @@ final class LiveBenchmark implements Benchmark {
         if (arguments.has("json")) {
             System.out.println(Json.of(fields));
         } else {
-            fields.forEach((name, value) -> System.out.printf(
-                    Locale.ROOT, "%-40s %,.0f%n", name, ((Number) value).doubleValue()));
+            fields.forEach((name, value) ->
+                    System.out.printf(Locale.ROOT, "%-40s %,.0f%n", name, ((Number) value).doubleValue()));
         }
     }
 

@@ -16,6 +16,7 @@ import io.foreshard.live.LiveCounter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
@@ -98,6 +99,7 @@ final class TickRun {
     private void progress(String what, int done, int all, WallClock clock) {
         if (done % Math.max(1, all / 50) == 0 || done == all) {
             System.err.printf(
+                    Locale.ROOT,
                     "\r%,d segments: %s %,d of %,d, %.0f s   ", segments.length, what, done, all, clock.seconds());
         }
     }
