@@ -61,8 +61,8 @@ final class LiveBenchmark implements Benchmark {
         if (arguments.has("json")) {
             System.out.println(Json.of(fields));
         } else {
-            fields.forEach((name, value) -> System.out.printf(
-                    Locale.ROOT, value instanceof Double ? "%-40s %,.0f%n" : "%-40s %,d%n", name, value));
+            fields.forEach((name, value) ->
+                    System.out.printf(Locale.ROOT, "%-40s %,.0f%n", name, ((Number) value).doubleValue()));
         }
     }
 
@@ -119,7 +119,7 @@ final class LiveBenchmark implements Benchmark {
         Stopwatch stopwatch = new Stopwatch();
         long sampled = 0;
         for (int i = 0; i < operations; i++) {
-            int e = i & EVENTS - 1;
+            int e = i & (EVENTS - 1);
             counter.count(load.partitionOf[e], load.segmentOf[e], load.events[e].kind(), 100);
             if (i % 10_000_000 == 9_999_999) {
                 sampled += operations(counter.sample(i));
@@ -133,7 +133,7 @@ final class LiveBenchmark implements Benchmark {
         Segmenter segmenter = load.segmenter();
         Stopwatch stopwatch = new Stopwatch();
         for (int i = 0; i < operations; i++) {
-            int e = i & EVENTS - 1;
+            int e = i & (EVENTS - 1);
             OpEvent event = load.events[e];
             counter.count(load.partitionOf[e], segmenter.segmentOf(event), event.kind(), event.bytes());
         }
@@ -146,7 +146,7 @@ final class LiveBenchmark implements Benchmark {
         Stopwatch stopwatch = new Stopwatch();
         long sampled = 0;
         for (int i = 0; i < operations; i++) {
-            int e = i & EVENTS - 1;
+            int e = i & (EVENTS - 1);
             OpEvent event = load.events[e];
             long millis = i / 100;
             windows.count(millis, load.partitionOf[e], segmenter.segmentOf(event), event.kind(), event.bytes());
@@ -169,7 +169,7 @@ final class LiveBenchmark implements Benchmark {
         LiveCounter counter = new LiveCounter(0, load.bounds());
         Stopwatch stopwatch = new Stopwatch();
         for (int i = 0; i < operations; i++) {
-            int e = i & EVENTS - 1;
+            int e = i & (EVENTS - 1);
             OpEvent event = load.events[e];
             counter.count(load.partitionOf[e], segmenter.segmentOf(event), event.kind(), event.bytes());
         }
@@ -181,7 +181,7 @@ final class LiveBenchmark implements Benchmark {
     private static double together(Load load, int operations, int threads) {
         LiveCounter counter = new LiveCounter(0, load.bounds());
         return inThreads(counter, operations, threads, i -> {
-            int e = i & EVENTS - 1;
+            int e = i & (EVENTS - 1);
             counter.count(load.partitionOf[e], load.segmentOf[e], load.events[e].kind(), 100);
         });
     }

@@ -74,9 +74,8 @@ final class TickBenchmark implements Benchmark {
         Map<String, String> shown = new LinkedHashMap<>();
         result.forEach((name, value) -> shown.put(
                 name,
-                value instanceof Double
-                        ? String.format(Locale.ROOT, "%.3f", value)
-                        : String.format(Locale.ROOT, "%,d", value)));
+                String.format(
+                        Locale.ROOT, value instanceof Double ? "%,.3f" : "%,.0f", ((Number) value).doubleValue())));
         if (first) {
             System.out.println(String.join("  ", shown.keySet()));
         }

@@ -16,6 +16,7 @@ import io.foreshard.live.LiveCounter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
@@ -28,6 +29,9 @@ final class TickRun {
     private static final int HORIZON = 48;
     private static final int SEGMENTS_PER_PARTITION = 20;
     private static final int DAY = 144;
+
+    /** More than a running store would choose in one call: the preparation is not what is measured. */
+    private static final int SELECTIONS_PER_CALL = 25_000;
 
     private final int windowsKept;
     private final Segment[] segments;
@@ -50,7 +54,7 @@ final class TickRun {
         }
         this.pool = new ForkJoinPool(threads);
         Workers workers = this::forEach;
-        this.forecaster = new Forecaster(workers, 2000);
+        this.forecaster = new Forecaster(workers, SELECTIONS_PER_CALL);
         this.analyzer = new WorkloadAnalyzer(WINDOW_MILLIS, windowsKept);
         this.counter = new LiveCounter(0, new LiveBounds(2 * count, partitions.length, 1, 2));
     }
@@ -80,10 +84,9 @@ final class TickRun {
             progress("history", window, windowsKept, clock);
         }
         int chosen = 0;
-        Backlog backlog = null;
         while (chosen < Math.min(choose, segments.length)) {
             forecaster.forecast(analyzer.completeLoads(), HORIZON);
-            backlog = forecaster.backlog();
+            Backlog backlog = forecaster.backlog();
             chosen += backlog.selectionsDone();
             progress("choosing models", chosen, segments.length, clock);
             if (backlog.selectionsDone() == 0) {
@@ -96,6 +99,7 @@ final class TickRun {
     private void progress(String what, int done, int all, WallClock clock) {
         if (done % Math.max(1, all / 50) == 0 || done == all) {
             System.err.printf(
+                    Locale.ROOT,
                     "\r%,d segments: %s %,d of %,d, %.0f s   ", segments.length, what, done, all, clock.seconds());
         }
     }
@@ -109,7 +113,7 @@ final class TickRun {
         }
         for (int s = 0; s < segments.length; s++) {
             // A hash in place of a random stream: any window of any segment can be made alone.
-            long noise = (s * 0x9E3779B97F4A7C15L + window * 0xC2B2AE3D27D4EB4FL) * 0xBF58476D1CE4E5B9L >>> 40;
+            long noise = ((s * 0x9E3779B97F4A7C15L + window * 0xC2B2AE3D27D4EB4FL) * 0xBF58476D1CE4E5B9L) >>> 40;
             double level = 50 + s % 1000;
             long operations = Math.round(level * day[s % DAY] * (0.85 + 0.3 * noise / (1 << 24)));
             counts.add(new WorkloadSample.Count(segments[s], partitionOf(s), OpKind.GET, operations, 100 * operations));
@@ -122,7 +126,6 @@ final class TickRun {
         List.of("sample", "observe", "forecast", "share").forEach(stage -> seconds.put(stage, 0.0));
         double slowest = 0;
         Backlog backlog = forecaster.backlog();
-        long live = 0;
         Heap.usedBytes();
         Heap.resetPeak();
         for (int tick = 0; tick < ticks; tick++) {
@@ -132,7 +135,7 @@ final class TickRun {
             backlog = forecaster.backlog();
         }
         long peak = Heap.peakBytes();
-        live = Heap.usedBytes();
+        long live = Heap.usedBytes();
         pool.shutdown();
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("segments", segments.length);

@@ -58,7 +58,7 @@ final class CellTable {
     /** Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the high bits are the good ones. */
     private static int mixed(int hash) {
         int spread = hash * 0x9E3779B9;
-        return spread ^ spread >>> 15;
+        return spread ^ (spread >>> 15);
     }
 
     private @Nullable Cell cell(int hash, Object first, Object second) {
@@ -67,7 +67,7 @@ final class CellTable {
             AtomicReferenceArray<@Nullable Cell> level = level(l);
             int mask = level.length() - 1;
             for (int i = 0; i < PROBES; i++) {
-                int slot = (hash >>> l) + i & mask;
+                int slot = ((hash >>> l) + i) & mask;
                 Cell found = level.get(slot);
                 if (found == null) {
                     if (made == null && cells.getAndIncrement() >= cellsMax) {
@@ -161,7 +161,7 @@ final class CellTable {
 
     private static boolean settle(Cell cell, AtomicReferenceArray<@Nullable Cell> level) {
         for (int i = 0; i < PROBES; i++) {
-            int slot = cell.hash() + i & level.length() - 1;
+            int slot = (cell.hash() + i) & (level.length() - 1);
             if (level.getPlain(slot) == null) {
                 level.setPlain(slot, cell);
                 return true;

@@ -45,7 +45,7 @@ final class CountWindow {
 
     void count(PartitionId partition, Segment segment, OpKind kind, long bytes) {
         int place = 2 * kind.ordinal();
-        if (segment != Segment.OTHER) {
+        if (!segment.equals(Segment.OTHER)) {
             if (cells.add(segment, partition, place, bytes)) {
                 return;
             }

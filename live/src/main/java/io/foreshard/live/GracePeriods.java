@@ -39,6 +39,7 @@ final class GracePeriods implements Phases {
     }
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // Who is inside may need this very processor to get out.
     public void awaitEarlier() {
         int earlier = phase;
         phase = 1 - earlier;

@@ -60,7 +60,7 @@ public final class HeavySegments {
     private void watch(Object values) {
         int stripe = Stripes.ofThisThread();
         for (int i = 0; i < sketches.length; i++) {
-            Sketch sketch = sketches[stripe + i & sketches.length - 1];
+            Sketch sketch = sketches[(stripe + i) & (sketches.length - 1)];
             if (sketch.inUse.compareAndSet(false, true)) {
                 sketch.counters.offer(values);
                 sketch.inUse.set(false);

@@ -8,12 +8,16 @@ package io.foreshard.live;
  * left.
  */
 interface Phases {
-    /** Never waits for anybody. */
+    /** Counts the calling thread in; never waits for anybody. */
     int enter();
 
-    /** @param ticket what {@link #enter} gave */
+    /**
+     * Counts a thread out.
+     *
+     * @param ticket what {@link #enter} gave
+     */
     void leave(int ticket);
 
-    /** One thread at a time. */
+    /** Returns when everybody has left who entered before the call; one thread at a time. */
     void awaitEarlier();
 }

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class SpaceSaving {
     /** Receives one counted thing. */
     interface Sink {
-        /** @param atLeast how often it occurred at the least */
+        /**
+         * Takes one.
+         *
+         * @param atLeast how often it occurred at the least
+         */
         void accept(Object thing, long atLeast);
     }
 
