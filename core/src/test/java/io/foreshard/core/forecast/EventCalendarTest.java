@@ -80,6 +80,7 @@ final class EventCalendarTest {
         EventCalendar.Outcome outcome = EventCalendar.outcome(sale, announced(sale), load(seen));
 
         assertThat(outcome.expectedPerSecond()).isCloseTo(30, within(1e-9));
+        assertThat(outcome.ordinaryPerSecond()).isCloseTo(10, within(1e-9));
         assertThat(outcome.observedPerSecond()).isCloseTo(24, within(1e-9));
     }
 

@@ -100,7 +100,7 @@ public final class HeatMap {
             return marks;
         }
 
-        /** The highest p90 to come; what rows are ranked by. */
+        /** The highest p90 to come, or 0 where nothing is predicted; what rows are ranked by. */
         public double predictedPeak() {
             return highest(p90);
         }

@@ -20,60 +20,71 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Makes heat maps of segments, and of what segments put on partitions and nodes.
  *
  * <p>Partitions and nodes show the load of segments as they are placed now, in the past as in the future: the question
- * is what this placement has to carry, not who carried it then.
+ * is what this placement has to carry, not who carried it then. They need at least one segment, and all of one window
+ * width.
  */
 public final class HeatMaps {
-    /** The unit of loads that are operations. */
-    public static final String OPERATIONS = "operations/s";
-
     private final List<SegmentLoad> loads;
     private final List<LoadForecast> forecasts;
-    private final int observedWindows;
-    private final String unit;
+    private final Frame frame;
 
     /**
-     * @param loads one per segment, all of one window width
-     * @param forecasts of the same segments in the same order, each from the end of its load on, of equal length
-     * @param observedWindows how many windows to show left of now
-     * @param unit what is counted, {@link #OPERATIONS} for operations
+     * What is drawn.
+     *
+     * @param columnMillis width of a column; windows of other widths are averaged or repeated into it
+     * @param observedColumns how many columns lie left of now
+     * @param predictedColumns how many lie right of it
+     * @param unit what is counted, such as {@link #OPERATIONS}
+     * @param unitsPerOperation how many of that unit an operation of the loads stands for, 1 for operations
      */
-    public HeatMaps(List<SegmentLoad> loads, List<LoadForecast> forecasts, int observedWindows, String unit) {
+    public record Frame(
+            long columnMillis, int observedColumns, int predictedColumns, String unit, double unitsPerOperation) {
+        /** The unit of loads that are operations. */
+        public static final String OPERATIONS = "operations/s";
+
+        public Frame {
+            if (columnMillis < 1 || observedColumns < 0 || predictedColumns < 1) {
+                throw new IllegalArgumentException("columns of " + columnMillis + " ms, " + observedColumns
+                        + " observed and " + predictedColumns + " predicted");
+            }
+        }
+    }
+
+    /**
+     * @param loads one per segment
+     * @param forecasts of the same segments in the same order, each from the end of its load on
+     */
+    public HeatMaps(List<SegmentLoad> loads, List<LoadForecast> forecasts, Frame frame) {
         if (loads.size() != forecasts.size()) {
             throw new IllegalArgumentException(loads.size() + " loads and " + forecasts.size() + " forecasts");
         }
         this.loads = List.copyOf(loads);
         this.forecasts = List.copyOf(forecasts);
-        this.observedWindows = observedWindows;
-        this.unit = unit;
+        this.frame = frame;
     }
 
     /** One row per segment; each is as hot as its own peak makes it. */
     public HeatMap ofSegments() {
         List<Row> rows = new ArrayList<>(loads.size());
         for (int s = 0; s < loads.size(); s++) {
-            SegmentLoad load = loads.get(s);
             LoadForecast forecast = forecasts.get(s);
-            double[] p50 = new double[forecast.windows()];
-            double[] p90 = new double[forecast.windows()];
-            for (int w = 0; w < p50.length; w++) {
-                p50[w] = forecast.p50(w);
-                p90[w] = forecast.p90(w);
-            }
+            long present = loads.get(s).endMillis();
             rows.add(new Row(
-                    load.segment().toString(),
+                    loads.get(s).segment().toString(),
                     Double.NaN,
-                    load.endMillis(),
-                    observed(load, observedWindows),
-                    p50,
-                    p90,
+                    present,
+                    observed(loads.get(s)),
+                    predicted(forecast, present, forecast::p50),
+                    predicted(forecast, present, forecast::p90),
                     marks(forecast)));
         }
-        return new HeatMap(RowKind.SEGMENT, unit, windowMillis(), rows);
+        return map(RowKind.SEGMENT, rows);
     }
 
     /** One row per partition. */
@@ -83,7 +94,7 @@ public final class HeatMaps {
         addAll(share, sums);
         List<Row> rows = new ArrayList<>();
         sums.forEach((id, sum) -> rows.add(sum.row(id.toString())));
-        return new HeatMap(RowKind.PARTITION, unit, windowMillis(), rows);
+        return map(RowKind.PARTITION, rows);
     }
 
     /** One row per node, as hot as the part of its capacity in operations that is asked for, where that has a limit. */
@@ -103,7 +114,7 @@ public final class HeatMaps {
         addAll(share, targets);
         List<Row> rows = new ArrayList<>();
         byNode.forEach((id, sum) -> rows.add(sum.row(id.toString())));
-        return new HeatMap(RowKind.NODE, unit, windowMillis(), rows);
+        return map(RowKind.NODE, rows);
     }
 
     /** Adds every segment to what carries parts of it: several parts on one target are one share there. */
@@ -117,14 +128,14 @@ public final class HeatMaps {
                     fractions.merge(sum, part.fraction(), Double::sum);
                 }
             }
-            double[] observed = observed(loads.get(s), observedWindows);
+            double[] observed = observed(loads.get(s));
             LoadForecast forecast = forecasts.get(s);
             fractions.forEach((sum, fraction) -> sum.add(observed, forecast, fraction));
         }
     }
 
-    private long windowMillis() {
-        return loads.isEmpty() ? 1 : loads.get(0).windowMillis();
+    private HeatMap map(RowKind kind, List<Row> rows) {
+        return new HeatMap(kind, frame.unit(), frame.columnMillis(), rows);
     }
 
     private static List<String> marks(LoadForecast forecast) {
@@ -134,21 +145,57 @@ public final class HeatMaps {
         return marks;
     }
 
-    /** The last {@code windows} windows; NaN where nothing was observed or the history does not reach. */
-    private static double[] observed(SegmentLoad load, int windows) {
-        double[] observed = new double[windows];
-        for (int i = 0; i < windows; i++) {
-            int w = load.windows() - windows + i;
-            observed[i] = w < 0 ? Double.NaN : load.operationsPerSecond(w);
+    /** NaN where nothing was observed or the history does not reach. */
+    private double[] observed(SegmentLoad load) {
+        double[] out = new double[frame.observedColumns()];
+        for (int c = 0; c < out.length; c++) {
+            long from = load.endMillis() - (out.length - c) * frame.columnMillis();
+            out[c] = mean(
+                    new Windows(load.windowStartMillis(0), load.windowMillis(), load.windows()),
+                    from,
+                    load::operationsPerSecond);
         }
-        return observed;
+        return out;
+    }
+
+    /** NaN behind the last window that is forecast. */
+    private double[] predicted(LoadForecast forecast, long present, IntToDoubleFunction quantile) {
+        double[] out = new double[frame.predictedColumns()];
+        Windows windows = new Windows(forecast.windowStartMillis(0), forecast.windowMillis(), forecast.windows());
+        for (int c = 0; c < out.length; c++) {
+            out[c] = mean(windows, present + c * frame.columnMillis(), quantile);
+        }
+        return out;
+    }
+
+    private record Windows(long startMillis, long widthMillis, int count) {}
+
+    /** The mean, by time, of what the windows have between {@code from} and a column later. */
+    private double mean(Windows windows, long from, IntToDoubleFunction value) {
+        long until = from + frame.columnMillis();
+        long first = Math.max(0, Math.floorDiv(from - windows.startMillis(), windows.widthMillis()));
+        double sum = 0;
+        double weights = 0;
+        for (long w = first; w < windows.count(); w++) {
+            long start = windows.startMillis() + w * windows.widthMillis();
+            if (start >= until) {
+                break;
+            }
+            double weight = Math.min(until, start + windows.widthMillis()) - Math.max(from, start);
+            double at = value.applyAsDouble((int) w);
+            if (weight > 0 && !Double.isNaN(at)) {
+                sum += weight * at;
+                weights += weight;
+            }
+        }
+        return weights > 0 ? frame.unitsPerOperation() * sum / weights : Double.NaN;
     }
 
     /** What one partition or node carries. */
     private final class Sum {
         private final double full;
-        private final double[] observed = new double[observedWindows];
-        private final boolean[] seen = new boolean[observedWindows];
+        private final double[] observed = new double[frame.observedColumns()];
+        private final boolean[] seen = new boolean[frame.observedColumns()];
         private final CapacityProjection predicted = new CapacityProjection(
                 forecasts.stream().mapToInt(LoadForecast::windows).min().orElse(0),
                 CapacityProjection.USUAL_CORRELATION);
@@ -158,10 +205,10 @@ public final class HeatMaps {
         }
 
         void add(double[] rates, LoadForecast forecast, double fraction) {
-            for (int w = 0; w < observed.length; w++) {
-                if (!Double.isNaN(rates[w])) {
-                    observed[w] += fraction * rates[w];
-                    seen[w] = true;
+            for (int c = 0; c < observed.length; c++) {
+                if (!Double.isNaN(rates[c])) {
+                    observed[c] += fraction * rates[c];
+                    seen[c] = true;
                 }
             }
             predicted.add(forecast, fraction);
@@ -169,17 +216,19 @@ public final class HeatMaps {
 
         Row row(String label) {
             double[] past = observed.clone();
-            for (int w = 0; w < past.length; w++) {
-                past[w] = seen[w] ? past[w] : Double.NaN;
+            for (int c = 0; c < past.length; c++) {
+                past[c] = seen[c] ? past[c] : Double.NaN;
             }
-            double[] p50 = new double[predicted.windows()];
-            double[] p90 = new double[predicted.windows()];
-            for (int w = 0; w < p50.length; w++) {
-                p50[w] = predicted.p50(w);
-                p90[w] = predicted.p90(w);
-            }
-            long present = loads.isEmpty() ? 0 : loads.get(0).endMillis();
-            return new Row(label, full, present, past, p50, p90, List.of());
+            LoadForecast any = forecasts.get(0);
+            long present = loads.get(0).endMillis();
+            return new Row(
+                    label,
+                    full,
+                    present,
+                    past,
+                    HeatMaps.this.predicted(any, present, predicted::p50),
+                    HeatMaps.this.predicted(any, present, predicted::p90),
+                    List.of());
         }
     }
 }

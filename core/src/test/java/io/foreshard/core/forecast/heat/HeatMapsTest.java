@@ -45,8 +45,7 @@ final class HeatMapsTest {
         HeatMap map = new HeatMaps(
                         List.of(load(QUIET, 0, 1, 2), load(BUSY, 5000, 1, 2)),
                         List.of(forecast(QUIET, 2000), forecast(BUSY, 7000)),
-                        2,
-                        HeatMaps.OPERATIONS)
+                        frame(2))
                 .ofSegments();
 
         assertThat(map.presentMillis()).isEqualTo(HeatMap.NO_COMMON_PRESENT);
@@ -61,6 +60,25 @@ final class HeatMapsTest {
         assertThat(coarse.windowMillis()).isEqualTo(2000);
         assertThat(coarse.rows().get(0).observed(0)).isEqualTo(15);
         assertThat(coarse.rows().get(0).p50(0)).isEqualTo(35);
+    }
+
+    @Test
+    void windowsOfOtherWidthsAreAveragedOrRepeatedIntoColumns() {
+        HeatMaps.Frame fine = new HeatMaps.Frame(500, 4, 4, "requests/s", 2);
+        HeatMaps.Frame wide = new HeatMaps.Frame(2000, 2, 1, "requests/s", 2);
+        List<SegmentLoad> loads = List.of(load(BUSY, 0, 10, 20));
+        List<LoadForecast> forecasts = List.of(forecast(BUSY, 2000));
+
+        HeatMap.Row repeated =
+                new HeatMaps(loads, forecasts, fine).ofSegments().rows().get(0);
+        HeatMap.Row averaged =
+                new HeatMaps(loads, forecasts, wide).ofSegments().rows().get(0);
+
+        assertThat(List.of(repeated.observed(0), repeated.observed(1), repeated.observed(3)))
+                .containsExactly(20.0, 20.0, 40.0);
+        assertThat(averaged.observed(0)).isNaN();
+        assertThat(averaged.observed(1)).isEqualTo(30);
+        assertThat(averaged.p90(0)).isEqualTo(12);
     }
 
     @Test
@@ -103,8 +121,11 @@ final class HeatMapsTest {
                 List.of(
                         new LoadForecast(QUIET, "m", 2000, 1000, new double[] {3, 3}, new double[] {6, 6}),
                         new LoadForecast(BUSY, "m", 2000, 1000, new double[] {30, 40}, new double[] {45, 60})),
-                observed,
-                HeatMaps.OPERATIONS);
+                frame(observed));
+    }
+
+    private static HeatMaps.Frame frame(int observed) {
+        return new HeatMaps.Frame(1000, observed, 2, HeatMaps.Frame.OPERATIONS, 1);
     }
 
     private static LoadForecast forecast(Segment segment, long from) {
