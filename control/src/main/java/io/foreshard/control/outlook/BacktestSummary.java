@@ -42,9 +42,16 @@ public record BacktestSummary(
      */
     public record Band(long untilMillis, AccuracySums sums) {}
 
-    public static BacktestSummary of(List<SegmentBacktest> segments) {
+    /** Distances whose accuracy is shown apart: up to these parts of the horizon. */
+    private static final double[] BANDS = {1.0 / 24, 0.25, 0.5, 1};
+
+    /** @param horizonMillis the horizon that was asked for; a band of a shorter one counts where its distance lies */
+    public static BacktestSummary of(List<SegmentBacktest> segments, long horizonMillis) {
         AccuracySums total = new AccuracySums();
-        Map<Long, AccuracySums> bands = new TreeMap<>();
+        TreeMap<Long, AccuracySums> bands = new TreeMap<>();
+        for (double part : BANDS) {
+            bands.put(Math.max(1, Math.round(part * horizonMillis)), new AccuracySums());
+        }
         double logs = 0;
         int ratios = 0;
         int better = 0;
@@ -58,10 +65,7 @@ public record BacktestSummary(
             tested++;
             total.add(result.total());
             authority += result.trust().authority() ? 1 : 0;
-            for (RollingBacktest.Band band : result.bands()) {
-                bands.computeIfAbsent(band.untilWindow() * segment.load().windowMillis(), until -> new AccuracySums())
-                        .add(band.sums());
-            }
+            addBands(segment, result, bands);
             double ratio = result.total().maeRatio();
             if (!Double.isNaN(ratio)) {
                 logs += Math.log(Math.max(RATIO_MIN, ratio));
@@ -71,6 +75,7 @@ public record BacktestSummary(
         }
         List<Band> inOrder = new ArrayList<>();
         bands.forEach((until, sums) -> inOrder.add(new Band(until, sums)));
+        inOrder.removeIf(band -> band.sums().comparisons() == 0);
         return new BacktestSummary(
                 tested,
                 segments.size() - tested,
@@ -79,6 +84,15 @@ public record BacktestSummary(
                 ratios == 0 ? Double.NaN : Math.exp(logs / ratios),
                 better,
                 authority);
+    }
+
+    private static void addBands(
+            SegmentBacktest segment, RollingBacktest.Result result, TreeMap<Long, AccuracySums> bands) {
+        for (RollingBacktest.Band band : result.bands()) {
+            long until = band.untilWindow() * segment.load().windowMillis();
+            Map.Entry<Long, AccuracySums> target = bands.ceilingEntry(until);
+            (target == null ? bands.lastEntry() : target).getValue().add(band.sums());
+        }
     }
 
     /** The segments with the largest error against seasonal naive first; those without such a figure last. */

@@ -57,7 +57,11 @@ final class SegmentText {
 
     /** The models behind it: {@code spar and 6 more}. */
     static String models(SegmentOutlook segment) {
-        List<String> models = modelNames(segment.forecast().model());
+        return models(segment.forecast().model());
+    }
+
+    static String models(String model) {
+        List<String> models = modelNames(model);
         String first = models.get(0);
         String name = first.length() > MODEL_MAX ? first.substring(0, MODEL_MAX - 1) + "~" : first;
         return models.size() == 1 ? name : name + " +" + (models.size() - 1);
