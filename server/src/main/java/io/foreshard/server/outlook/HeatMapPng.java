@@ -17,7 +17,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /** A heat map as a picture, drawn without a display. */
-final class HeatMapPng {
+public final class HeatMapPng {
     private static final int WIDTH = 1400;
     private static final int MARGIN = 20;
     private static final int ROW = 18;
@@ -72,7 +72,7 @@ final class HeatMapPng {
      *
      * @param rowsMax rows beyond the hottest so many are only counted
      */
-    static byte[] render(HeatMap map, int rowsMax, String title) {
+    public static byte[] render(HeatMap map, int rowsMax, String title) {
         return new HeatMapPng(map, rowsMax, title).png();
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * A heat map in a terminal: one line per row, as wide as the terminal; in colour half a character high, so that p90
  * stands above p50, else in characters from {@code .} to {@code @}.
  */
-final class HeatMapTerminal {
+public final class HeatMapTerminal {
     private static final String RAMP = ".:-=+*#%@";
     private static final String UPPER_HALF = "▀";
     private static final String PLAIN = "\u001b[0m";
@@ -28,13 +28,14 @@ final class HeatMapTerminal {
      * @param columns width of the terminal
      * @param rowsMax rows beyond the hottest so many are only counted
      */
-    HeatMapTerminal(boolean colour, int columns, int rowsMax) {
+    public HeatMapTerminal(boolean colour, int columns, int rowsMax) {
         this.colour = colour;
         this.columns = columns;
         this.rowsMax = rowsMax;
     }
 
-    String render(HeatMap whole) {
+    /** The drawing, with its legend. */
+    public String render(HeatMap whole) {
         if (whole.rows().isEmpty()) {
             return "";
         }

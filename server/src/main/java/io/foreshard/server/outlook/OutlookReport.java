@@ -5,6 +5,7 @@ import io.foreshard.control.outlook.SegmentOutlook;
 import io.foreshard.core.forecast.capacity.ResourceProjection;
 import io.foreshard.core.forecast.heat.HeatMap;
 import io.foreshard.core.forecast.heat.HeatMaps;
+import io.foreshard.server.receipt.Figures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,14 @@ public record OutlookReport(
         return outlook.segments().subList(0, Math.min(top, outlook.segments().size()));
     }
 
+    /** What a picture of it is called. */
+    public String title() {
+        return source + ": load of " + outlook.segments().size() + " segments, "
+                + Figures.duration(Duration.ofMillis(outlook.horizonMillis())) + " ahead";
+    }
+
     /** As much of the past as of the future, in windows as most segments have them. */
-    HeatMap heatMap() {
+    public HeatMap heatMap() {
         long width = commonWindowMillis();
         long columns = Math.max(1, outlook.horizonMillis() / width);
         long merged = (columns * 2 + COLUMNS_MAX - 1) / COLUMNS_MAX;
