@@ -90,6 +90,11 @@ public final class Segmenter {
         return UNTAGGED;
     }
 
+    /** The segments told apart so far, ordered. */
+    public List<Segment> segments() {
+        return known.values().stream().sorted().toList();
+    }
+
     /** How many operations were counted for {@link Segment#OTHER} because the limit was reached. */
     public long operationsBeyondLimit() {
         return beyondLimit.sum();
