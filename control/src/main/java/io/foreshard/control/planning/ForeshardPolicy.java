@@ -9,6 +9,7 @@ import io.foreshard.core.engine.EngineObservation.PartitionSize;
 import io.foreshard.core.forecast.EventCalendar;
 import io.foreshard.core.forecast.Forecaster;
 import io.foreshard.core.forecast.LoadForecast;
+import io.foreshard.core.forecast.Workers;
 import io.foreshard.core.keyspace.Node;
 import io.foreshard.core.keyspace.NodeId;
 import io.foreshard.core.keyspace.Partition;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +47,15 @@ import org.jspecify.annotations.Nullable;
 public final class ForeshardPolicy implements PlanningPolicy {
     private static final long NEVER = Long.MIN_VALUE;
 
+    /** The processors of the machine, through the pool that the process shares. */
+    private static final Workers ALL_PROCESSORS =
+            (count, task) -> IntStream.range(0, count).parallel().forEach(task);
+
     /** By how much the highest predicted utilisation must have grown to search again before it is time to. */
     private static final double WORSE = 0.05;
 
     private final ForeshardOptions options;
-    private final Forecaster forecaster = new Forecaster();
+    private final Forecaster forecaster = new Forecaster(ALL_PROCESSORS);
     private final EventCalendar events;
     private final PlacementSearch search;
     private final Planner planner;
@@ -87,7 +93,7 @@ public final class ForeshardPolicy implements PlanningPolicy {
         if (standingForecastHolds(situation)) {
             return Proposal.none("the last forecast still holds");
         }
-        List<SegmentLoad> loads = CompleteWindows.of(situation.workload());
+        List<SegmentLoad> loads = situation.workload().completeLoads();
         if (loads.isEmpty() || situation.workload().windowsObserved() < options.windowsMin()) {
             return Proposal.none("nothing is forecast before " + options.windowsMin() + " windows were observed");
         }

@@ -3,6 +3,7 @@ package io.foreshard.core.workload;
 import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.keyspace.Segment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,14 +13,14 @@ import java.util.function.ToDoubleFunction;
  * Which part of a segment's load falls on which partition: how forecasts per segment become loads per partition.
  *
  * <p>Recent observations weigh more (a half-life). A split or merge hands the shares on, so that a segment's history
- * survives it; a move changes no share. Iteration is in the order of ids, whatever the order of arrival.
+ * survives it; a move changes no share. Shares come in the order of ids, whatever the order of arrival.
  */
 public final class LoadShare {
     /** A partition's part of one segment's load has no influence under this and is forgotten. */
     private static final double NEGLIGIBLE = 1e-9;
 
     private final DecayingWeight decay;
-    private final Map<Segment, TreeMap<PartitionId, Weight>> weights = new TreeMap<>();
+    private final Map<Segment, TreeMap<PartitionId, Weight>> weights = new HashMap<>();
 
     /** @param halfLifeMillis after how long an observation weighs half */
     public LoadShare(long halfLifeMillis) {
@@ -38,6 +39,11 @@ public final class LoadShare {
             weight.operations += count.operations() * decay.unit();
             weight.bytes += count.bytes() * decay.unit();
         }
+    }
+
+    /** Drops what is known of a segment that has been silent for long. */
+    void forget(Segment segment) {
+        weights.remove(segment);
     }
 
     private void rescale(double factor) {

@@ -57,6 +57,51 @@ final class WorkloadAnalyzerTest {
     }
 
     @Test
+    void segmentsThatComeAndGoDoNotAddUp() {
+        WorkloadAnalyzer analyzer = new WorkloadAnalyzer(1000, 10);
+        for (int w = 0; w < 500; w++) {
+            WorkloadSample.Count count = new WorkloadSample.Count(Segment.of("tenant", "t" + w), P1, OpKind.GET, 1, 1);
+            analyzer.observe(new WorkloadSample(w * 1000L, (w + 1) * 1000L, List.of(count), List.of(), 0));
+            assertThat(analyzer.segments()).hasSizeLessThanOrEqualTo(2 * 10 + 10 / 4 + 1);
+        }
+        assertThat(analyzer.knows(Segment.of("tenant", "t499"))).isTrue();
+        assertThat(analyzer.knows(Segment.of("tenant", "t1"))).isFalse();
+        assertThat(analyzer.share().of(Segment.of("tenant", "t1"))).isEmpty();
+    }
+
+    @Test
+    void aWindowThatIsStillBeingFilledIsNotComplete() {
+        WorkloadAnalyzer analyzer = new WorkloadAnalyzer(1000, 10);
+        analyzer.observe(sample(0, 2000, P1, 6));
+        Segment late = Segment.of("tenant", "late");
+        analyzer.observe(new WorkloadSample(
+                2000, 2500, List.of(new WorkloadSample.Count(late, P1, OpKind.GET, 1, 1)), List.of(), 0));
+        assertThat(analyzer.loads()).hasSize(2);
+        assertThat(analyzer.completeLoads()).hasSize(1);
+        assertThat(analyzer.completeLoads().get(0).operationsPerSecond()).containsExactly(3, 3);
+    }
+
+    @Seeded(tries = 50)
+    void aRingThatGrowsKeepsEveryWindow(RandomGenerator random) {
+        int kept = random.nextInt(2, 200);
+        WorkloadAnalyzer analyzer = new WorkloadAnalyzer(1000, kept);
+        long[] truth = new long[1000];
+        int first = random.nextInt(100);
+        int window = first;
+        while (window < 700) {
+            truth[window] = random.nextInt(5) == 0 ? random.nextLong(1L << 40) : random.nextInt(50);
+            analyzer.observe(sample(window * 1000L, (window + 1) * 1000L, P1, truth[window]));
+            SegmentLoad load = analyzer.load(ACME);
+            int oldest = (int) (load.windowStartMillis(0) / 1000);
+            assertThat(oldest).isEqualTo(Math.max(first, window - kept + 1));
+            for (int w = 0; w < load.windows(); w++) {
+                assertThat(load.operations(w)).isEqualTo(truth[oldest + w]);
+            }
+            window += random.nextInt(10) == 0 ? random.nextInt(1, 30) : 1;
+        }
+    }
+
+    @Test
     void aPartitionsLatestRateIsThatOfTheNewestWindowThatIsOver() {
         WorkloadAnalyzer analyzer = new WorkloadAnalyzer(1000, 10);
         assertThat(analyzer.latestOperationsPerSecond(P1)).isZero();
