@@ -37,7 +37,7 @@ public final class Forecaster {
     private static final int IDLE_CALLS_MAX = 64;
 
     /** A window seen for less than this part is a gap: scaling it up would be a guess. */
-    private static final double COMPLETENESS_MIN = 0.25;
+    static final double COMPLETENESS_MIN = 0.25;
 
     private final Workers workers;
     private final int selectionsPerCall;
@@ -254,7 +254,7 @@ public final class Forecaster {
         if (state.board.wants(load.endMillis(), load.windowMillis(), horizon)) {
             state.board.issue(load.endMillis(), predicted, naive(series.history(), horizon));
         }
-        LoadForecast forecast = state.board.authority() ? trusted(load, state, predicted) : distrusted(state, series);
+        LoadForecast forecast = state.board.authority() ? trusted(load, state, predicted) : distrusted(state, series, predicted);
         return calendar.over(forecast, load);
     }
 
@@ -268,22 +268,18 @@ public final class Forecaster {
                 predicted);
     }
 
-    private static LoadForecast distrusted(State state, Series series) {
+    private static LoadForecast distrusted(State state, Series series, QuantileForecast predicted) {
         SegmentLoad load = series.load();
-        ForecastAccuracy accuracy = state.board.accuracy();
-        String reason = String.format(
-                java.util.Locale.ROOT,
-                "its forecast (%s) was off by %.0f %%, seasonal naive by %.0f %%",
-                state.series.model(),
-                100 * accuracy.wape(),
-                100 * accuracy.wapeSeasonalNaive());
+        String reason = "its forecast (" + state.series.model() + ") "
+                + state.board.accuracy().comparison();
         return new LoadForecast(
                 load.segment(),
                 "recent-load",
                 Optional.of(reason),
                 load.endMillis(),
                 load.windowMillis(),
-                RecentLoad.repeated(series.history(), load.windowMillis(), series.horizon()));
+                        RecentLoad.repeated(series.history(), load.windowMillis(), series.horizon()))
+                .insteadOf(predicted);
     }
 
     /** A segment of which no window was observed: nothing is known, so nothing is claimed. */
