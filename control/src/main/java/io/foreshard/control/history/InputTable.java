@@ -4,6 +4,7 @@ import io.foreshard.control.InputException;
 import io.foreshard.control.InputException.ErrorCode;
 import io.foreshard.control.history.Database.DatabaseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,8 @@ final class InputTable {
     private final Map<String, String> types;
     /** Column name to the type that it is read with. */
     private final Map<String, String> readTypes;
+
+    private final Map<String, String> derived = new HashMap<>();
 
     private InputTable(
             HistorySource source, InputFiles files, Map<String, String> types, Map<String, String> readTypes) {
@@ -196,11 +199,20 @@ final class InputTable {
         return readTypes.getOrDefault(column, "").equals("VARCHAR") ? c : "CAST(" + c + " AS VARCHAR)";
     }
 
+    /** Lets a tag that the input does not carry be made by an SQL expression over its columns. */
+    void derive(String tag, String expression) {
+        derived.put(tag, expression);
+    }
+
     /** What a tag is worth, as text, empty where it has no value; absent when the input does not say. */
     Optional<String> tag(String name) {
         String own = source.mapping().tags().get(name);
         if (own != null) {
             return Optional.of("coalesce(" + text(require(own, "the tag " + name)) + ", '')");
+        }
+        String made = derived.get(name);
+        if (made != null) {
+            return Optional.of(made);
         }
         Optional<String> tags = find("tags", "tags");
         if (tags.isPresent()) {
