@@ -6,6 +6,7 @@ import io.foreshard.control.Situation;
 import io.foreshard.control.execution.StepState;
 import io.foreshard.control.journal.CostLine;
 import io.foreshard.core.engine.EngineObservation.PartitionSize;
+import io.foreshard.core.forecast.EventCalendar;
 import io.foreshard.core.forecast.Forecaster;
 import io.foreshard.core.forecast.LoadForecast;
 import io.foreshard.core.keyspace.Node;
@@ -49,6 +50,7 @@ public final class ForeshardPolicy implements PlanningPolicy {
 
     private final ForeshardOptions options;
     private final Forecaster forecaster = new Forecaster();
+    private final EventCalendar events;
     private final PlacementSearch search;
     private final Planner planner;
     private final RecentMoves recentMoves = new RecentMoves();
@@ -59,7 +61,14 @@ public final class ForeshardPolicy implements PlanningPolicy {
     private double quietBelow;
 
     public ForeshardPolicy(ForeshardOptions options) {
+        this(options, EventCalendar.EMPTY);
+    }
+
+    /** @param events laid over the forecasts until they are over */
+    public ForeshardPolicy(ForeshardOptions options, EventCalendar events) {
         this.options = options;
+        this.events = events;
+        forecaster.announce(events);
         this.search = PlacementSearch.seeded(options.seed());
         this.planner = new Planner(options.planner());
     }
@@ -85,7 +94,14 @@ public final class ForeshardPolicy implements PlanningPolicy {
         List<LoadForecast> forecasts = forecaster.forecast(loads, options.horizonWindows());
         forecastAtMillis = situation.nowMillis();
         Decision decision = decide(situation, forecasts);
-        return new Proposal(decision.plan(), decision.reason(), decision.cost(), forecasts);
+        ForecastRemarks remarks = new ForecastRemarks(forecasts);
+        return new Proposal(
+                decision.plan()
+                        .map(plan ->
+                                remarks.explained(plan, situation.workload().share())),
+                decision.reason() + remarks.text(events.at(situation.nowMillis())),
+                decision.cost(),
+                forecasts);
     }
 
     /** A forecast stands for a while, unless what was observed since contradicts it where it matters. */

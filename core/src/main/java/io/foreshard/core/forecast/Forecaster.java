@@ -31,7 +31,7 @@ public final class Forecaster {
     private static final int IDLE_CALLS_MAX = 64;
 
     /** A window seen for less than this part is a gap: scaling it up would be a guess. */
-    private static final double COMPLETENESS_MIN = 0.25;
+    static final double COMPLETENESS_MIN = 0.25;
 
     private final Map<Segment, State> states = new HashMap<>();
     private EventCalendar calendar = EventCalendar.EMPTY;
@@ -107,10 +107,7 @@ public final class Forecaster {
     }
 
     private LoadForecast forecast(SegmentLoad load, int horizon) {
-        double[] rates = load.operationsPerSecond();
-        for (int w = 0; w < rates.length; w++) {
-            rates[w] = load.completeness(w) < COMPLETENESS_MIN ? Double.NaN : rates[w];
-        }
+        double[] rates = rates(load);
         int[] seasons = Seasons.of(load.windowMillis(), rates.length);
         int first = GapFiller.fill(rates, seasons.length > 0 ? seasons[0] : 0);
         if (first == rates.length) {
@@ -124,7 +121,18 @@ public final class Forecaster {
         if (state.board.wants(load.endMillis(), load.windowMillis(), horizon)) {
             state.board.issue(load.endMillis(), predicted, naive(history, horizon));
         }
-        return state.board.authority() ? trusted(load, state, predicted) : distrusted(load, state, history, horizon);
+        return state.board.authority()
+                ? trusted(load, state, predicted)
+                : distrusted(load, state, predicted, RecentLoad.repeated(history, load.windowMillis(), horizon));
+    }
+
+    /** Operations per second by window; NaN where too little was seen of it. */
+    static double[] rates(SegmentLoad load) {
+        double[] rates = load.operationsPerSecond();
+        for (int w = 0; w < rates.length; w++) {
+            rates[w] = load.completeness(w) < COMPLETENESS_MIN ? Double.NaN : rates[w];
+        }
+        return rates;
     }
 
     private static LoadForecast trusted(SegmentLoad load, State state, QuantileForecast predicted) {
@@ -137,7 +145,8 @@ public final class Forecaster {
                 predicted);
     }
 
-    private static LoadForecast distrusted(SegmentLoad load, State state, SeriesHistory history, int horizon) {
+    private static LoadForecast distrusted(
+            SegmentLoad load, State state, QuantileForecast predicted, QuantileForecast recent) {
         ForecastAccuracy accuracy = state.board.accuracy();
         String reason = String.format(
                 java.util.Locale.ROOT,
@@ -146,12 +155,13 @@ public final class Forecaster {
                 100 * accuracy.wape(),
                 100 * accuracy.wapeSeasonalNaive());
         return new LoadForecast(
-                load.segment(),
-                "recent-load",
-                Optional.of(reason),
-                load.endMillis(),
-                load.windowMillis(),
-                RecentLoad.repeated(history, load.windowMillis(), horizon));
+                        load.segment(),
+                        "recent-load",
+                        Optional.of(reason),
+                        load.endMillis(),
+                        load.windowMillis(),
+                        recent)
+                .insteadOf(predicted);
     }
 
     /** A segment of which no window was observed: nothing is known, so nothing is claimed. */

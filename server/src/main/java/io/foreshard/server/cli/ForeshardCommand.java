@@ -26,6 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Start here:",
             "  foreshard demo                          see it work, in under two minutes",
             "  foreshard replay --oplog FILE           the same with your own operation log",
+            "  foreshard forecast --oplog FILE         what every segment is going to be asked for",
+            "  foreshard backtest --oplog FILE         how well that could have been known before",
             "  foreshard help replay                   every option of a command"
         },
         optionListHeading = "%nOptions:%n",
@@ -81,6 +83,8 @@ public final class ForeshardCommand implements Callable<Integer> {
         CommandLine commands = new CommandLine(new ForeshardCommand(session))
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new ReplayCommand(session))
+                .addSubcommand(new ForecastCommand(session))
+                .addSubcommand(new BacktestCommand(session))
                 .addSubcommand(new VersionCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand());
         int columns = Math.max(
