@@ -1,0 +1,17 @@
+package io.foreshard.server.cli;
+
+import picocli.CommandLine.Option;
+
+/** In which forms a listing comes out. */
+final class ListingOptions {
+    @Option(names = "--json", description = "Print JSON instead of a table. Nothing else goes to standard output.")
+    boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress on standard error, only errors.")
+    boolean quiet;
+
+    @Option(names = "--verbose", description = "Show the stack trace of a fault of Foreshard itself.")
+    boolean verbose;
+}
