@@ -147,13 +147,8 @@ public final class Forecaster {
 
     private static LoadForecast distrusted(
             SegmentLoad load, State state, QuantileForecast predicted, QuantileForecast recent) {
-        ForecastAccuracy accuracy = state.board.accuracy();
-        String reason = String.format(
-                java.util.Locale.ROOT,
-                "its forecast (%s) was off by %.0f %%, seasonal naive by %.0f %%",
-                state.series.model(),
-                100 * accuracy.wape(),
-                100 * accuracy.wapeSeasonalNaive());
+        String reason = "its forecast (" + state.series.model() + ") "
+                + state.board.accuracy().comparison();
         return new LoadForecast(
                         load.segment(),
                         "recent-load",

@@ -4,6 +4,7 @@ import io.foreshard.control.InputException;
 import io.foreshard.control.InputException.ErrorCode;
 import io.foreshard.control.history.LoadHistory;
 import io.foreshard.control.outlook.SegmentBacktest;
+import io.foreshard.server.config.Durations;
 import io.foreshard.server.outlook.BacktestCsv;
 import io.foreshard.server.outlook.BacktestHtml;
 import io.foreshard.server.outlook.BacktestJson;
@@ -75,7 +76,7 @@ final class BacktestCommand implements Callable<Integer> {
         if (origins < 1 || horizon.isZero()) {
             throw new InputException(
                     ErrorCode.SETTING,
-                    "--origins is " + origins + " and --horizon " + DurationText.of(horizon)
+                    "--origins is " + origins + " and --horizon " + Durations.text(horizon)
                             + ": both must be more than nothing.");
         }
         LoadHistory read = run.read(history);

@@ -125,9 +125,22 @@ final class ForecastCommand implements Callable<Integer> {
         List<String> notes = new ArrayList<>(OutlookRun.notes(read));
         notes.addAll(notes(outlook, events));
         OutlookReport report = new OutlookReport(
-                history.describe(), outlook, unit, resources(outlook, unit, costs), notes, output.top);
+                history.describe(),
+                outlook,
+                readable(unit, outlook),
+                resources(outlook, unit, costs),
+                notes,
+                output.top);
         hand(run, report);
         return ExitCode.OK;
+    }
+
+    /** By the middle one of the segments that are shown. */
+    private LoadUnit readable(LoadUnit unit, Outlook outlook) {
+        int shown = Math.min(output.top, outlook.segments().size());
+        return output.json || output.csv
+                ? unit
+                : unit.readableFor(outlook.segments().get(shown / 2).peakP90());
     }
 
     private OperationCosts costs() {

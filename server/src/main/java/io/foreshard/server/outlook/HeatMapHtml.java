@@ -15,7 +15,7 @@ import java.util.function.IntToDoubleFunction;
 
 /** A heat map on a canvas of a page, with its values where a reader points. */
 final class HeatMapHtml {
-    private static final int ROWS_MAX = 200;
+    private static final int ROWS_MAX = 60;
     private static final int COLUMNS_MAX = 288;
     private static final int LABELS_MAX = 10;
 
@@ -50,10 +50,10 @@ final class HeatMapHtml {
                     "and " + Figures.count(map.rows().size() - rows) + " more "
                             + map.kind().plural() + " with a lower predicted peak.");
         }
-        page.data("heatdata", json(map, rows));
+        page.data("heatdata", json(whole, map, rows));
     }
 
-    private static String json(HeatMap map, int rows) {
+    private static String json(HeatMap whole, HeatMap map, int rows) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.writeStartObject();
@@ -64,12 +64,14 @@ final class HeatMapHtml {
             stops("light", HeatScale.LIGHT.stops(), json);
             stops("dark", HeatScale.DARK.stops(), json);
             json.writeArrayFieldStart("rows");
-            for (HeatMap.Row row : map.rows().subList(0, rows)) {
+            for (int r = 0; r < rows; r++) {
+                HeatMap.Row row = map.rows().get(r);
                 json.writeStartObject();
                 json.writeStringField("label", row.label());
                 json.writeNumberField("present", row.presentMillis());
                 number("hottest", row.hottest(), json);
-                json.writeStringField("hottestText", Figures.number(row.hottest()));
+                json.writeStringField(
+                        "hottestText", Figures.number(whole.rows().get(r).hottest()));
                 json.writeStringField("marks", String.join("; ", row.marks()));
                 values("o", map.observedWindows(), row::observed, json);
                 values("m", map.predictedWindows(), row::p50, json);

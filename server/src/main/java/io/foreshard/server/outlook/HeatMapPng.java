@@ -22,7 +22,7 @@ public final class HeatMapPng {
     private static final int MARGIN = 20;
     private static final int ROW = 18;
     private static final int GAP = 2;
-    private static final int TITLE = 48;
+    private static final int TITLE = 56;
     private static final int AXIS = 26;
     private static final int FOOT = 44;
     private static final int LABEL_MAX = 260;
@@ -99,7 +99,7 @@ public final class HeatMapPng {
     private byte[] png() {
         pen.setColor(INK);
         pen.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
-        pen.drawString(title, MARGIN, 30);
+        pen.drawString(title, MARGIN, 28);
         axis();
         for (int r = 0; r < rows.size(); r++) {
             row(map.rows().get(r), rows.get(r), TITLE + AXIS + r * (ROW + GAP));
@@ -144,10 +144,10 @@ public final class HeatMapPng {
             int width = x((double) (c + 1) / columns) - from;
             int future = c - map.observedWindows();
             if (future < 0) {
-                fill(cells.observed(c) / exact.hottest(), from, y, width, ROW);
+                fill(HeatScale.heat(cells.observed(c), cells.hottest()), from, y, width, ROW);
             } else {
-                fill(cells.p90(future) / exact.hottest(), from, y, width, ROW / 2);
-                fill(cells.p50(future) / exact.hottest(), from, y + ROW / 2, width, ROW - ROW / 2);
+                fill(HeatScale.heat(cells.p90(future), cells.hottest()), from, y, width, ROW / 2);
+                fill(HeatScale.heat(cells.p50(future), cells.hottest()), from, y + ROW / 2, width, ROW - ROW / 2);
             }
         }
         pen.setColor(INK);
@@ -172,11 +172,9 @@ public final class HeatMapPng {
     private void now() {
         int x = x(HeatAxis.now(map));
         FontMetrics letters = plain();
-        pen.setColor(Color.WHITE);
-        pen.fillRect(x - letters.stringWidth("now") / 2 - 3, TITLE + AXIS - 20, letters.stringWidth("now") + 6, 16);
         pen.setColor(INK);
-        pen.fillRect(x - 1, TITLE + AXIS - 4, 2, rows.size() * (ROW + GAP) + 4);
-        pen.drawString("now", x - letters.stringWidth("now") / 2, TITLE + AXIS - 6);
+        pen.fillRect(x - 1, TITLE + 2, 2, AXIS + rows.size() * (ROW + GAP) - 2);
+        pen.drawString("now", x - letters.stringWidth("now") / 2, TITLE - 2);
     }
 
     private void foot() {

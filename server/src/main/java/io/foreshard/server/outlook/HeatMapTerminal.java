@@ -2,7 +2,6 @@ package io.foreshard.server.outlook;
 
 import io.foreshard.core.forecast.heat.HeatMap;
 import io.foreshard.server.receipt.Figures;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -72,21 +71,27 @@ public final class HeatMapTerminal {
         int cells = map.observedWindows() + map.predictedWindows() + 1;
         char[] line = new char[cells];
         Arrays.fill(line, ' ');
-        List<HeatAxis.Tick> ticks = new ArrayList<>(HeatAxis.ticks(map, Math.max(2, cells / LABEL_CELLS)));
-        for (HeatAxis.Tick tick : ticks) {
+        write(line, Math.max(0, map.observedWindows() - 1), "now");
+        for (HeatAxis.Tick tick : HeatAxis.ticks(map, Math.max(2, cells / LABEL_CELLS))) {
             int column = (int) Math.round(tick.part() * (cells - 1));
-            write(line, column >= map.observedWindows() ? column + 1 : column, tick.text());
+            if (isFree(line, column - 1, tick.text().length() + 2)) {
+                write(line, column, tick.text());
+            }
         }
-        int now = map.observedWindows();
-        for (int i = Math.max(0, now - 2); i < Math.min(cells, now + 3); i++) {
-            line[i] = ' ';
-        }
-        write(line, Math.max(0, now - 1), "now");
         String text = new String(line).stripTrailing();
         out.append(pad(map.kind().plural(), labels))
                 .append(' ')
                 .append(soft(text))
                 .append('\n');
+    }
+
+    private static boolean isFree(char[] line, int from, int length) {
+        for (int i = Math.max(0, from); i < Math.min(line.length, from + length); i++) {
+            if (line[i] != ' ') {
+                return false;
+            }
+        }
+        return from + length <= line.length + 1;
     }
 
     private static void write(char[] line, int at, String text) {
@@ -97,11 +102,12 @@ public final class HeatMapTerminal {
 
     private void cells(HeatMap map, HeatMap.Row row, StringBuilder out) {
         for (int w = 0; w < map.observedWindows(); w++) {
-            cell(row.observed(w) / row.hottest(), row.observed(w) / row.hottest(), out);
+            double heat = HeatScale.heat(row.observed(w), row.hottest());
+            cell(heat, heat, out);
         }
         out.append(colour ? PLAIN + SOFT + "│" : "|");
         for (int w = 0; w < map.predictedWindows(); w++) {
-            cell(row.p90(w) / row.hottest(), row.p50(w) / row.hottest(), out);
+            cell(HeatScale.heat(row.p90(w), row.hottest()), HeatScale.heat(row.p50(w), row.hottest()), out);
         }
         out.append(colour ? PLAIN : "");
     }

@@ -25,6 +25,19 @@ final class HeatScale {
         return stops;
     }
 
+    /**
+     * How hot {@code value} is drawn, 0..1: by its square root, for load is peaks above a low level, whose differences
+     * would be lost next to them.
+     *
+     * @return NaN where there is no value
+     */
+    static double heat(double value, double hottest) {
+        if (Double.isNaN(value)) {
+            return Double.NaN;
+        }
+        return hottest > 0 ? Math.sqrt(Math.max(0, value) / hottest) : 0;
+    }
+
     /** The colour of {@code heat}, 0..1, as {@code 0xrrggbb}; beyond that the nearest end's. */
     int colour(double heat) {
         double position = Math.max(0, Math.min(1, heat)) * (stops.size() - 1);

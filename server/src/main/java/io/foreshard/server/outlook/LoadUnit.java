@@ -9,8 +9,27 @@ import io.foreshard.server.receipt.Figures;
  * @param perOperation how many of it one counted operation stands for
  */
 public record LoadUnit(String label, double perOperation) {
+    private static final String PER_SECOND = "/s";
+
+    /** What is at least this is readable in its unit. */
+    private static final double READABLE = 0.5;
+
     /** Operations per second. */
     public static final LoadUnit OPERATIONS = new LoadUnit("operations/s", 1);
+
+    /**
+     * The same per minute or hour where {@code typical} per second would be a number that nobody can read; a unit that
+     * is not per second stays.
+     */
+    public LoadUnit readableFor(double typical) {
+        if (!label.endsWith(PER_SECOND) || !(value(typical) > 0) || value(typical) >= READABLE) {
+            return this;
+        }
+        String counted = label.substring(0, label.length() - PER_SECOND.length());
+        return value(typical) * 60 >= READABLE
+                ? new LoadUnit(counted + "/min", perOperation * 60)
+                : new LoadUnit(counted + "/h", perOperation * 3600);
+    }
 
     /** A rate of the loads in this unit. */
     double value(double operationsPerSecond) {
@@ -20,10 +39,5 @@ public record LoadUnit(String label, double perOperation) {
     /** The same as text. */
     String text(double operationsPerSecond) {
         return Figures.number(value(operationsPerSecond));
-    }
-
-    /** Whether it counts operations, so that their costs in resources mean something. */
-    boolean isOperations() {
-        return label.equals(OPERATIONS.label);
     }
 }

@@ -63,12 +63,9 @@ public final class OutlookHtml {
                         : Figures.count(without) + " of " + Figures.count(count)
                                 + " have no authority: seasonal naive did better, planning goes by their recent load.");
         report.outlook().total().filter(total -> count > 1).ifPresent(total -> {
-            int peak = 0;
-            for (int w = 1; w < total.windows(); w++) {
-                peak = total.p50(w) > total.p50(peak) ? w : peak;
-            }
-            item("All together peak at " + report.unit().text(total.p50(peak)) + " (p90 "
-                    + report.unit().text(total.p90(peak)) + ") on "
+            int peak = total.peakWindow();
+            item("All together peak at " + report.unit().text(total.p50(peak)) + " (highest p90 "
+                    + report.unit().text(total.peakP90()) + ") on "
                     + Figures.weekdayMoment(report.outlook().forecasts().get(0).windowStartMillis(peak)) + ".");
         });
         report.notes().forEach(this::item);
@@ -153,9 +150,9 @@ public final class OutlookHtml {
         for (Resource resource : projection.resources()) {
             ResourceProjection.Need need = projection.total(resource);
             cells.clear();
-            cells.add(ResourceText.amount(resource, need.p50(need.peak())));
-            cells.add(ResourceText.amount(resource, need.p90(need.peak())));
-            cells.add(Figures.weekdayMoment(report.outlook().forecasts().get(0).windowStartMillis(need.peak())));
+            cells.add(ResourceText.amount(resource, need.peakP50()));
+            cells.add(ResourceText.amount(resource, need.peakP90()));
+            cells.add(Figures.weekdayMoment(report.outlook().forecasts().get(0).windowStartMillis(need.peakWindow())));
             page.add("<tr><th>").text(ResourceText.name(resource)).add("</th>");
             cells.forEach(cell -> page.add("<td>").text(cell).add("</td>"));
             page.add("<td class=\"words\">")

@@ -131,8 +131,8 @@ public final class OutlookJson {
                 if (need.resource() == resource) {
                     json.writeStartObject();
                     json.writeStringField("segment", need.segment().toString());
-                    number("peak_p50", need.p50(need.peak()));
-                    number("peak_p90", need.p90(need.peak()));
+                    number("peak_p50", need.peakP50());
+                    number("peak_p90", need.peakP90());
                     json.writeEndObject();
                 }
             }

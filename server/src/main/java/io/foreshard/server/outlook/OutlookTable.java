@@ -2,7 +2,6 @@ package io.foreshard.server.outlook;
 
 import io.foreshard.control.outlook.Outlook;
 import io.foreshard.control.outlook.SegmentOutlook;
-import io.foreshard.core.forecast.CapacityProjection;
 import io.foreshard.core.forecast.EventCalendar;
 import io.foreshard.core.forecast.Readiness;
 import io.foreshard.core.forecast.capacity.ResourceProjection;
@@ -70,7 +69,7 @@ public final class OutlookTable {
                 "<segment",
                 "last hour",
                 "peak p50",
-                "p90",
+                "highest p90",
                 "<when",
                 "change",
                 "error / naive",
@@ -100,35 +99,30 @@ public final class OutlookTable {
             return;
         }
         report.outlook().total().ifPresent(total -> {
-            int peak = peak(total);
+            int peak = total.peakWindow();
             out.append("\nall segments together: peak p50 ")
                     .append(report.unit().text(total.p50(peak)));
-            out.append(", p90 ").append(report.unit().text(total.p90(peak))).append(' ');
-            out.append(report.unit().label()).append(" at ");
+            out.append(" at ");
             out.append(Figures.weekdayMoment(report.outlook().forecasts().get(0).windowStartMillis(peak)));
-            out.append(" (segments are not all high at once: p90s do not add up)\n");
+            out.append(", highest p90 ")
+                    .append(report.unit().text(total.peakP90()))
+                    .append(' ');
+            out.append(report.unit().label()).append(" (not all are high at once: p90s do not add up)\n");
         });
-    }
-
-    private static int peak(CapacityProjection total) {
-        int peak = 0;
-        for (int w = 1; w < total.windows(); w++) {
-            peak = total.p50(w) > total.p50(peak) ? w : peak;
-        }
-        return peak;
     }
 
     private void resources(StringBuilder out) {
         report.resources().ifPresent(projection -> {
-            TextTable table = new TextTable(List.of("<capacity, all segments", "peak p50", "p90", "<when", "<cost"));
+            TextTable table =
+                    new TextTable(List.of("<capacity, all segments", "peak p50", "highest p90", "<when", "<cost"));
             for (Resource resource : projection.resources()) {
                 ResourceProjection.Need need = projection.total(resource);
                 table.row(List.of(
                         ResourceText.name(resource),
-                        ResourceText.amount(resource, need.p50(need.peak())),
-                        ResourceText.amount(resource, need.p90(need.peak())),
+                        ResourceText.amount(resource, need.peakP50()),
+                        ResourceText.amount(resource, need.peakP90()),
                         Figures.weekdayMoment(
-                                report.outlook().forecasts().get(0).windowStartMillis(need.peak())),
+                                report.outlook().forecasts().get(0).windowStartMillis(need.peakWindow())),
                         projection.costs().of(resource).orElseThrow().explanation()));
             }
             out.append('\n').append(table.render(columns));
@@ -144,7 +138,7 @@ public final class OutlookTable {
     }
 
     private void trust(StringBuilder out) {
-        out.append("\ntrusted now: ").append(readiness(SegmentOutlook::readiness));
+        out.append("\ntrusted now: the ").append(readiness(SegmentOutlook::readiness));
         out.append("; after one more day: ").append(readiness(SegmentOutlook::readinessInADay));
         out.append("; after two more weeks: ").append(readiness(SegmentOutlook::readinessInTwoWeeks));
         out.append('\n');
@@ -161,7 +155,8 @@ public final class OutlookTable {
                 .forEach(segment -> out.append("  ")
                         .append(segment.segment())
                         .append(": ")
-                        .append(segment.forecast().fallbackReason().orElse(""))
+                        .append(SegmentText.shortened(
+                                segment.forecast().fallbackReason().orElse("")))
                         .append('\n'));
         if (without > REASONS_MAX) {
             out.append("  and ").append(Figures.count(without - REASONS_MAX)).append(" more (--json has all)\n");
@@ -177,7 +172,7 @@ public final class OutlookTable {
                     .filter(segment -> when.apply(segment) == readiness)
                     .count();
             if (count > 0) {
-                parts.add(readiness.label() + " of " + Figures.count(count));
+                parts.add(readiness.label() + " for " + Figures.count(count));
             }
         }
         return String.join(", ", parts);

@@ -27,6 +27,9 @@ final class SegmentText {
             return segment.peakP50() > 0 ? "from 0" : "-";
         }
         double change = segment.peakP50() / now - 1;
+        if (change >= 99) {
+            return "over 100x";
+        }
         if (change >= 9.995) {
             return String.format(Locale.ROOT, "%.0fx", change + 1);
         }
@@ -84,6 +87,11 @@ final class SegmentText {
             return now.label() + "; " + tomorrow.label() + " in a day";
         }
         return later == now ? now.label() : now.label() + "; " + later.label() + " in 2 weeks";
+    }
+
+    /** A reason with the members of a combination left out. */
+    static String shortened(String reason) {
+        return reason.replaceAll("combination\\(([^,)]*)(, [^)]*)?\\)", "combination of $1 and others");
     }
 
     static String marks(SegmentOutlook segment) {

@@ -41,7 +41,7 @@ if (heat) {
         const upper = f < 0 ? row.o[c] : row.h[f], lower = f < 0 ? row.o[c] : row.m[f];
         for (let y = 0; y < ROW - GAP; y++) {
           const value = y < (ROW - GAP) / 2 ? upper : lower, at = ((r * ROW + y) * columns + c) * 4;
-          const rgb = value === null ? (dark.matches ? [42, 47, 52] : [226, 229, 232]) : colour(stops, full > 0 ? value / full : 0);
+          const rgb = value === null ? (dark.matches ? [42, 47, 52] : [226, 229, 232]) : colour(stops, full > 0 ? Math.sqrt(value / full) : 0);
           image.data.set([...rgb, 255], at);
         }
       }

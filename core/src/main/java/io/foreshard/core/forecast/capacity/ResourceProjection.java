@@ -6,6 +6,7 @@ import io.foreshard.core.keyspace.Resource;
 import io.foreshard.core.keyspace.Segment;
 import io.foreshard.core.workload.SegmentLoad;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -67,13 +68,23 @@ public final class ResourceProjection {
             return p90[window];
         }
 
-        /** The window with the highest p90; of equals the first. */
-        public int peak() {
+        /** The window with the highest median; of equals the first. */
+        public int peakWindow() {
             int peak = 0;
-            for (int w = 1; w < p90.length; w++) {
-                peak = p90[w] > p90[peak] ? w : peak;
+            for (int w = 1; w < p50.length; w++) {
+                peak = p50[w] > p50[peak] ? w : peak;
             }
             return peak;
+        }
+
+        /** The highest median. */
+        public double peakP50() {
+            return Arrays.stream(p50).max().orElse(0);
+        }
+
+        /** The highest p90, which need not lie in the {@link #peakWindow()}. */
+        public double peakP90() {
+            return Arrays.stream(p90).max().orElse(0);
         }
     }
 

@@ -140,7 +140,7 @@ public final class HeatMap {
         }
     }
 
-    HeatMap(RowKind kind, String unit, long windowMillis, List<Row> rows) {
+    private HeatMap(RowKind kind, String unit, long windowMillis, List<Row> rows) {
         this.kind = kind;
         this.unit = unit;
         this.windowMillis = windowMillis;
@@ -148,15 +148,20 @@ public final class HeatMap {
         this.predictedWindows = rows.isEmpty() ? 0 : rows.get(0).p50.length;
         long first = rows.isEmpty() ? NO_COMMON_PRESENT : rows.get(0).presentMillis;
         this.presentMillis = rows.stream().allMatch(row -> row.presentMillis == first) ? first : NO_COMMON_PRESENT;
+        this.rows = List.copyOf(rows);
+    }
+
+    /** With the rows in the order of their predicted peaks. */
+    static HeatMap ranked(RowKind kind, String unit, long windowMillis, List<Row> rows) {
         List<Row> ranked = new ArrayList<>(rows);
         ranked.sort(
                 Comparator.comparingDouble((Row row) -> -row.predictedPeak()).thenComparing(Row::label));
-        this.rows = List.copyOf(ranked);
+        return new HeatMap(kind, unit, windowMillis, ranked);
     }
 
     /**
      * The same in at most {@code columnsMax} columns, each the mean of the windows it covers; no column holds both
-     * observed and predicted windows.
+     * observed and predicted windows. The rows stay in their order.
      */
     public HeatMap coarsened(int columnsMax) {
         int columns = observedWindows + predictedWindows;

@@ -135,7 +135,7 @@ public final class HeatMaps {
     }
 
     private HeatMap map(RowKind kind, List<Row> rows) {
-        return new HeatMap(kind, frame.unit(), frame.columnMillis(), rows);
+        return HeatMap.ranked(kind, frame.unit(), frame.columnMillis(), rows);
     }
 
     private static List<String> marks(LoadForecast forecast) {
