@@ -47,6 +47,7 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         history.histories = files;
+        history.mapped.config = output.config;
         ListingRun run = new ListingRun(session, output);
         List<CompiledTagRule> rules =
                 history.tagRules.stream().map(CompiledTagRule::compile).toList();

@@ -61,10 +61,7 @@ final class MappingOptions {
     @Nullable
     Absence absent;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Take what is not said here from the section 'history' of this configuration.")
+    /** The configuration, where the command takes one. */
     @Nullable
     Path config;
 

@@ -68,6 +68,7 @@ final class SegmentsCommand implements Callable<Integer> {
         if (list.top < 0) {
             throw new InputException(ErrorCode.SETTING, "--top is " + list.top + ": it must be 0 (all) or more.");
         }
+        history.mapped.config = list.output.config;
         ListingRun run = new ListingRun(session, list.output);
         List<CompiledTagRule> rules =
                 history.tagRules.stream().map(CompiledTagRule::compile).toList();
