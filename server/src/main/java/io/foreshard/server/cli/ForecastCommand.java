@@ -114,6 +114,7 @@ final class ForecastCommand implements Callable<Integer> {
         }
         EventCalendar events = ahead.announced.calendar();
         OperationCosts costs = costs();
+        history.mapped.config = ahead.announced.configuration;
         LoadHistory read = run.read(history);
         Outlook outlook;
         try {

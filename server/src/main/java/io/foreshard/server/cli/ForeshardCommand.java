@@ -5,6 +5,7 @@ import io.foreshard.control.InputException.ErrorCode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,6 +86,8 @@ public final class ForeshardCommand implements Callable<Integer> {
                 .addSubcommand(new ReplayCommand(session))
                 .addSubcommand(new ForecastCommand(session))
                 .addSubcommand(new BacktestCommand(session))
+                .addSubcommand(new SegmentsCommand(session))
+                .addSubcommand(new CommandLine(new HistoryCommand()).addSubcommand(new InspectCommand(session)))
                 .addSubcommand(new VersionCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand());
         int columns = Math.max(
@@ -95,17 +98,23 @@ public final class ForeshardCommand implements Callable<Integer> {
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(
                 session.console().outIsTerminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-        for (CommandLine command : commands.getSubcommands().values()) {
+        everyCommandUnder(commands).forEach(command -> {
             command.getCommandSpec().usageMessage().sortOptions(false);
             command.getCommandSpec().usageMessage().abbreviateSynopsis(true);
-        }
+        });
         addHelpOptions(commands);
         return commands;
     }
 
+    private static List<CommandLine> everyCommandUnder(CommandLine commands) {
+        return commands.getSubcommands().values().stream()
+                .flatMap(command -> Stream.concat(Stream.of(command), everyCommandUnder(command).stream()))
+                .toList();
+    }
+
     private static void addHelpOptions(CommandLine commands) {
         commands.getCommandSpec().mixinStandardHelpOptions(true);
-        for (CommandLine command : commands.getSubcommands().values()) {
+        for (CommandLine command : everyCommandUnder(commands)) {
             if (!command.getCommandName().equals("help")) {
                 command.getCommandSpec()
                         .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")

@@ -2,18 +2,22 @@ package io.foreshard.server.cli;
 
 import io.foreshard.control.InputException;
 import io.foreshard.control.InputException.ErrorCode;
+import io.foreshard.control.history.Absence;
 import io.foreshard.control.history.Form;
 import io.foreshard.control.history.HistorySource;
 import io.foreshard.control.history.Mapping;
 import io.foreshard.control.history.Segmenting;
+import io.foreshard.server.config.Settings;
 import io.foreshard.server.rules.CompiledTagRule;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Which past load is looked at, and how it is told apart. */
@@ -39,8 +43,7 @@ final class HistoryOptions {
 
     @Option(
             names = "--segment-by",
-            paramLabel = "TAG",
-            split = ",",
+            paramLabel = "TAGS",
             description = "The tags whose values make a segment, the unit of forecasts: tenant, or tenant,type"
                     + " (default: tenant for a log, the naming columns of a rate table).")
     List<String> segmentBy = List.of();
@@ -85,11 +88,14 @@ final class HistoryOptions {
     Instant until;
 
     @Option(
-            names = "--zone",
+            names = {"--time-zone", "--zone"},
             paramLabel = "ZONE",
-            defaultValue = "UTC",
-            description = "Time zone of times that carry none (default: ${DEFAULT-VALUE}).")
-    String zone = "UTC";
+            description = "Time zone of times that carry none (default: UTC).")
+    @Nullable
+    String zone;
+
+    @ArgGroup(validate = false)
+    MappingOptions mapped = new MappingOptions();
 
     /** What to read. */
     HistorySource source(List<CompiledTagRule> rules) {
@@ -100,41 +106,55 @@ final class HistoryOptions {
                     (kinds == 0 ? "no history" : "more than one kind of history")
                             + ": name it with one of --oplog FILE, --rates FILE and --history FILE.");
         }
-        Segmenting segmenting = segmenting(rules);
+        Settings settings = mapped.settings();
+        Segmenting segmenting = segmenting(rules, settings);
         if (!rates.isEmpty()) {
-            return source(rates, Form.RATES, window, segmenting);
+            return source(rates, Form.RATES, window, segmenting, settings);
         }
         if (!oplogs.isEmpty()) {
-            return source(oplogs, Form.OPERATIONS, window == null ? USUAL_WINDOW : window, segmenting);
+            return source(oplogs, Form.OPERATIONS, window == null ? USUAL_WINDOW : window, segmenting, settings);
         }
-        return source(histories, Form.AUTO, window, segmenting);
+        return source(histories, Form.AUTO, window, segmenting, settings);
+    }
+
+    /** The tags of {@code tenant,type}. */
+    static List<String> tags(String text) {
+        return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
     }
 
     private static final Duration USUAL_WINDOW = Duration.ofMinutes(5);
 
-    private Segmenting segmenting(List<CompiledTagRule> rules) {
+    private Segmenting segmenting(List<CompiledTagRule> rules, Settings settings) {
         try {
-            return new Segmenting(segmentBy, List.copyOf(rules), segmentLimit);
+            List<String> by =
+                    segmentBy.isEmpty() ? MappingOptions.segmentBy(settings) : tags(String.join(",", segmentBy));
+            return new Segmenting(by, List.copyOf(rules), segmentLimit);
         } catch (IllegalArgumentException e) {
             throw new InputException(ErrorCode.SETTING, e.getMessage() + " (--segment-by, --segment-limit).", e);
         }
     }
 
-    private HistorySource source(List<String> files, Form form, @Nullable Duration width, Segmenting segmenting) {
-        Mapping none = Mapping.DEFAULT;
-        Mapping mapping = new Mapping(form, none.reading(), none.columns(), none.tags(), none.values(), none.sql());
+    private HistorySource source(
+            List<String> files, Form form, @Nullable Duration width, Segmenting segmenting, Settings settings) {
+        String zoneText = zone == null ? settings.text("time-zone").orElse("UTC") : zone;
+        Mapping mapping = mapped.mapping(form, settings);
+        Absence absence = mapped.absence(settings);
+        settings.refuseUnknown();
         try {
             HistorySource source = HistorySource.of(files)
                     .mapped(mapping)
-                    .in(ZoneId.of(zone))
+                    .in(ZoneId.of(zoneText))
                     .segmented(segmenting)
+                    .absent(absence)
                     .within(new HistorySource.Span(
                             from == null ? Long.MIN_VALUE : from.toEpochMilli(),
                             until == null ? Long.MAX_VALUE : until.toEpochMilli()));
             return width == null ? source : source.windows(width);
         } catch (DateTimeException e) {
             throw new InputException(
-                    ErrorCode.SETTING, "--zone is '" + zone + "': expected a time zone such as Europe/Berlin.", e);
+                    ErrorCode.SETTING,
+                    "--time-zone is '" + zoneText + "': expected a time zone such as Europe/Berlin.",
+                    e);
         } catch (IllegalArgumentException e) {
             throw new InputException(
                     ErrorCode.SETTING,

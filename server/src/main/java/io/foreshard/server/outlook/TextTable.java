@@ -4,30 +4,39 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text under each other: the first column to the left, figures to the right, remarks at the end free. */
-final class TextTable {
+public final class TextTable {
     private static final int GAP = 2;
 
     private final List<String> header;
     private final List<Boolean> right;
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** @param header column titles; one that begins with {@code <} is aligned to the left */
-    TextTable(List<String> header) {
+    /**
+     * An empty table.
+     *
+     * @param header column titles; one that begins with {@code <} is aligned to the left
+     */
+    public TextTable(List<String> header) {
         this.header = header.stream()
                 .map(title -> title.startsWith("<") ? title.substring(1) : title)
                 .toList();
         this.right = header.stream().map(title -> !title.startsWith("<")).toList();
     }
 
-    void row(List<String> cells) {
+    /** Adds a row. */
+    public void row(List<String> cells) {
         if (cells.size() != header.size()) {
             throw new IllegalArgumentException(cells.size() + " cells under " + header.size() + " titles");
         }
         rows.add(List.copyOf(cells));
     }
 
-    /** @param columnsMax lines are cut to this width, but never inside of the first column */
-    String render(int columnsMax) {
+    /**
+     * The table as lines.
+     *
+     * @param columnsMax lines are cut to this width, but never inside of the first column
+     */
+    public String render(int columnsMax) {
         int[] widths = new int[header.size()];
         List<List<String>> all = new ArrayList<>(rows);
         all.add(0, header);
