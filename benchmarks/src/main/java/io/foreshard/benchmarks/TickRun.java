@@ -100,7 +100,12 @@ final class TickRun {
         if (done % Math.max(1, all / 50) == 0 || done == all) {
             System.err.printf(
                     Locale.ROOT,
-                    "\r%,d segments: %s %,d of %,d, %.0f s   ", segments.length, what, done, all, clock.seconds());
+                    "\r%,d segments: %s %,d of %,d, %.0f s   ",
+                    segments.length,
+                    what,
+                    done,
+                    all,
+                    clock.seconds());
         }
     }
 

@@ -254,7 +254,8 @@ public final class Forecaster {
         if (state.board.wants(load.endMillis(), load.windowMillis(), horizon)) {
             state.board.issue(load.endMillis(), predicted, naive(series.history(), horizon));
         }
-        LoadForecast forecast = state.board.authority() ? trusted(load, state, predicted) : distrusted(state, series, predicted);
+        LoadForecast forecast =
+                state.board.authority() ? trusted(load, state, predicted) : distrusted(state, series, predicted);
         return calendar.over(forecast, load);
     }
 
@@ -273,11 +274,11 @@ public final class Forecaster {
         String reason = "its forecast (" + state.series.model() + ") "
                 + state.board.accuracy().comparison();
         return new LoadForecast(
-                load.segment(),
-                "recent-load",
-                Optional.of(reason),
-                load.endMillis(),
-                load.windowMillis(),
+                        load.segment(),
+                        "recent-load",
+                        Optional.of(reason),
+                        load.endMillis(),
+                        load.windowMillis(),
                         RecentLoad.repeated(series.history(), load.windowMillis(), series.horizon()))
                 .insteadOf(predicted);
     }
