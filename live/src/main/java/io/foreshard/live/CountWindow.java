@@ -1,10 +1,12 @@
 package io.foreshard.live;
 
+import io.foreshard.core.keyspace.Key;
 import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.keyspace.Segment;
 import io.foreshard.core.workload.OpKind;
 import io.foreshard.core.workload.WorkloadSample;
 import io.foreshard.core.workload.WorkloadSample.Count;
+import io.foreshard.core.workload.WorkloadSample.KeySample;
 import io.foreshard.core.workload.WorkloadSample.PairTraffic;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +29,8 @@ final class CountWindow {
     /** Transactions, then bytes. */
     private final CellTable pairs;
 
+    private final KeyReservoirs keys;
+
     private final LongAdder asOther = new LongAdder();
     private final LongAdder partitionsBeyond = new LongAdder();
     private final LongAdder groupsBeyond = new LongAdder();
@@ -36,6 +40,7 @@ final class CountWindow {
         this.cells = new CellTable(2 * OpKind.COUNT, bounds.cells());
         this.others = new CellTable(2 * OpKind.COUNT, bounds.partitions());
         this.pairs = new CellTable(2, bounds.pairs());
+        this.keys = new KeyReservoirs(bounds.partitions());
     }
 
     void count(PartitionId partition, Segment segment, OpKind kind, long bytes) {
@@ -49,6 +54,10 @@ final class CountWindow {
         if (!others.add(Segment.OTHER, partition, place, bytes)) {
             partitionsBeyond.increment();
         }
+    }
+
+    void sampleKey(PartitionId partition, Segment segment, Key key) {
+        keys.add(partition, segment, key);
     }
 
     void countGroup(List<PartitionId> touched, long[] bytes) {
@@ -94,13 +103,13 @@ final class CountWindow {
         traffic.sort(BY_IDS);
         LiveLosses losses = new LiveLosses(
                 asOther.sumThenReset(), partitionsBeyond.sumThenReset(), groupsBeyond.sumThenReset(), 0, 0);
-        return new Taken(counts, traffic, losses);
+        return new Taken(counts, traffic, keys.take(), losses);
     }
 
     /** One window's content. */
-    record Taken(List<Count> counts, List<PairTraffic> pairs, LiveLosses losses) {
+    record Taken(List<Count> counts, List<PairTraffic> pairs, List<KeySample> keys, LiveLosses losses) {
         WorkloadSample sample(long fromMillis, long untilMillis, long lost) {
-            return new WorkloadSample(fromMillis, untilMillis, counts, pairs, lost);
+            return new WorkloadSample(fromMillis, untilMillis, counts, pairs, keys, lost);
         }
     }
 }

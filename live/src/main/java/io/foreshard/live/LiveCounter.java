@@ -1,5 +1,6 @@
 package io.foreshard.live;
 
+import io.foreshard.core.keyspace.Key;
 import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.keyspace.Segment;
 import io.foreshard.core.workload.OpKind;
@@ -42,6 +43,18 @@ public final class LiveCounter {
         int ticket = phases.enter();
         try {
             counting.count(partition, segment, kind, bytes);
+        } finally {
+            phases.leave(ticket);
+        }
+    }
+
+    /** Counts one operation on {@code key}, which may be remembered as one of the keys the partition was asked for. */
+    public void count(PartitionId partition, Segment segment, OpKind kind, Key key, long bytes) {
+        int ticket = phases.enter();
+        try {
+            CountWindow window = counting;
+            window.count(partition, segment, kind, bytes);
+            window.sampleKey(partition, segment, key);
         } finally {
             phases.leave(ticket);
         }

@@ -1,11 +1,14 @@
 package io.foreshard.core.workload;
 
+import io.foreshard.core.keyspace.Partition;
 import io.foreshard.core.keyspace.PartitionId;
+import io.foreshard.core.keyspace.PartitionMap;
 import io.foreshard.core.keyspace.Segment;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,10 @@ public final class WorkloadAnalyzer {
     private static final long SHARE_HALF_LIFE_MILLIS = 6 * 3_600_000L;
     private static final long CO_ACCESS_HALF_LIFE_MILLIS = 24 * 3_600_000L;
     private static final int CO_ACCESS_EDGE_LIMIT = 200_000;
+    private static final long KEY_HEAT_HALF_LIFE_MILLIS = 12 * 3_600_000L;
+    private static final int KEYS_PER_PARTITION = 256;
+    /** Any one: it only has to be the same every time. */
+    private static final long KEY_HEAT_SEED = 1;
 
     private final long windowMillis;
     private final int windowsKept;
@@ -28,7 +35,11 @@ public final class WorkloadAnalyzer {
 
     private final LoadShare share = new LoadShare(SHARE_HALF_LIFE_MILLIS);
     private final CoAccessGraph coAccess = new CoAccessGraph(CO_ACCESS_HALF_LIFE_MILLIS, CO_ACCESS_EDGE_LIMIT);
+    private final KeyHeat keyHeat = new KeyHeat(KEY_HEAT_HALF_LIFE_MILLIS, KEYS_PER_PARTITION, KEY_HEAT_SEED);
     private final PartitionRates partitionRates;
+    /** The map by which partitions are known; null before the first. */
+    private @Nullable PartitionMap followed;
+
     private final double[] completeness;
     private volatile @Nullable Covered covered;
     private long newestWindow = Long.MIN_VALUE;
@@ -87,6 +98,37 @@ public final class WorkloadAnalyzer {
         share.observe(sample);
         coAccess.observe(sample);
         partitionRates.observe(sample);
+        keyHeat.observe(sample);
+    }
+
+    /**
+     * Goes by the partitions of {@code map} from now on: what was known of partitions that have been split or merged is
+     * handed to those that hold their keys now.
+     */
+    public void follow(PartitionMap map) {
+        PartitionMap before = followed;
+        followed = map;
+        if (before == null || before.epoch() == map.epoch()) {
+            return;
+        }
+        Map<PartitionId, Map<PartitionId, Double>> heirs = new TreeMap<>();
+        for (Partition old : before.partitions()) {
+            if (map.find(old.id()).isEmpty()) {
+                List<Partition> now = map.overlapping(old.range());
+                share.follow(old, now, keyHeat::part);
+                double[] parts = LoadShare.parts(now, range -> keyHeat.part(old.id(), range));
+                Map<PartitionId, Double> ofOld = new TreeMap<>();
+                for (int i = 0; i < parts.length; i++) {
+                    ofOld.put(now.get(i).id(), parts[i]);
+                }
+                heirs.put(old.id(), ofOld);
+            }
+        }
+        if (!heirs.isEmpty()) {
+            coAccess.follow(heirs);
+            partitionRates.follow(heirs);
+            keyHeat.follow(map);
+        }
     }
 
     /** Drops what has been silent for twice as long as windows are kept: segments that come and go must not add up. */
@@ -240,6 +282,11 @@ public final class WorkloadAnalyzer {
 
     public CoAccessGraph coAccess() {
         return coAccess;
+    }
+
+    /** Where in its range each partition is hot. */
+    public KeyHeat keyHeat() {
+        return keyHeat;
     }
 
     public long windowMillis() {
