@@ -1,6 +1,7 @@
 package io.foreshard.core.plan;
 
 import io.foreshard.core.keyspace.Node;
+import io.foreshard.core.keyspace.Partition;
 import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.keyspace.PartitionMap;
 import io.foreshard.core.placement.Relocation;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param load what is predicted
  * @param horizon the windows of {@code load}
  * @param bytes how much every partition holds
+ * @param names what people call a partition; one that is not named is called by its table and key range
  */
 public record PlanRequest(
         long nowMillis,
@@ -28,12 +30,32 @@ public record PlanRequest(
         Set<PartitionId> moving,
         PredictedLoad load,
         Horizon horizon,
-        Map<PartitionId, Long> bytes) {
+        Map<PartitionId, Long> bytes,
+        Map<PartitionId, String> names) {
     public PlanRequest {
+        names = Map.copyOf(names);
         nodes = List.copyOf(nodes);
         relocations = List.copyOf(relocations);
         moving = Set.copyOf(moving);
         bytes = Map.copyOf(bytes);
+    }
+
+    /** A request in which partitions are called by their key ranges. */
+    public PlanRequest(
+            long nowMillis,
+            PartitionMap map,
+            List<Node> nodes,
+            List<Relocation> relocations,
+            Set<PartitionId> moving,
+            PredictedLoad load,
+            Horizon horizon,
+            Map<PartitionId, Long> bytes) {
+        this(nowMillis, map, nodes, relocations, moving, load, horizon, bytes, Map.of());
+    }
+
+    /** What people call a partition. */
+    String name(Partition partition) {
+        return names.getOrDefault(partition.id(), map.table() + partition.range());
     }
 
     /**
