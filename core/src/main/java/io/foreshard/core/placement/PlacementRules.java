@@ -83,6 +83,21 @@ public record PlacementRules(
                 concurrentMovesPerNode);
     }
 
+    /** The same rules with other hard resources and another number of moves at a time. */
+    public PlacementRules with(Set<Resource> hard, int concurrentMoves) {
+        return new PlacementRules(
+                immovable,
+                pinned,
+                closed,
+                draining,
+                spread,
+                hard,
+                nodeRules,
+                apart,
+                tableLimits,
+                concurrentMoves);
+    }
+
     /**
      * Partitions that must be in at least {@code zonesMin} different zones between them.
      *

@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Start here:",
             "  foreshard demo                          see it work, in under two minutes",
             "  foreshard replay --oplog FILE           the same with your own operation log",
+            "  foreshard plan --snapshot FILE          what to move in a cluster that you exported, and why",
             "  foreshard help replay                   every option of a command"
         },
         optionListHeading = "%nOptions:%n",
@@ -81,6 +82,7 @@ public final class ForeshardCommand implements Callable<Integer> {
         CommandLine commands = new CommandLine(new ForeshardCommand(session))
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new ReplayCommand(session))
+                .addSubcommand(new PlanCommand(session))
                 .addSubcommand(new VersionCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand());
         int columns = Math.max(
