@@ -24,7 +24,7 @@ import java.util.Set;
  */
 public final class ScaleCheck {
     /** What a partition on a node that must go costs: more than any overload that it could cause elsewhere. */
-    private static final double DRAIN = 1e6;
+    private static final double DRAIN = 1000;
 
     private final PlacementProblem problem;
     private final Set<NodeId> removed;

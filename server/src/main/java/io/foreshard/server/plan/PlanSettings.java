@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -20,7 +21,8 @@ import java.util.Set;
  * @param quantile for which quantile of a node's load to plan
  * @param capacityQuantile the same for the resources that must not run out
  * @param hardResources those
- * @param planner how moves run
+ * @param concurrentMoves how many moves run at a time; empty for a quarter of the nodes, four at least
+ * @param concurrentMovesPerNode in how many of them one node takes part
  * @param nodeStart how long it takes until a node that is asked for takes partitions
  * @param terms cost terms of the operator's own
  * @param termTimeout how long one of their expressions may be evaluated
@@ -30,11 +32,13 @@ public record PlanSettings(
         double quantile,
         double capacityQuantile,
         Set<Resource> hardResources,
-        PlannerOptions planner,
+        OptionalInt concurrentMoves,
+        int concurrentMovesPerNode,
         Duration nodeStart,
         List<TermSetting> terms,
         Duration termTimeout) {
     private static final double QUANTILE_MAX = 0.999;
+    private static final long OVERHEAD_MILLIS = 2_000;
 
     public PlanSettings {
         hardResources = Set.copyOf(hardResources);
@@ -59,15 +63,16 @@ public record PlanSettings(
                 number(section, "copyBytesPerSecond", 1, 1e15, usual.copyBytesPerSecond()),
                 number(section, "moveHours", 0, 1e6, usual.moveHours()),
                 number(section, "benefitMargin", 0, 1e6, usual.benefitMargin()));
-        int moves = whole(section, "concurrentMoves", 4);
-        int perNode = Math.min(moves, whole(section, "concurrentMovesPerNode", 1));
         Settings cost = section.section("cost");
         PlanSettings settings = new PlanSettings(
                 placement,
                 number(section, "quantile", 0.5, QUANTILE_MAX, 0.9),
                 number(section, "capacityQuantile", 0.5, QUANTILE_MAX, 0.99),
                 hardResources(section),
-                new PlannerOptions(placement.copyBytesPerSecond(), 2_000, 0.25, moves, perNode),
+                section.has("concurrentMoves")
+                        ? OptionalInt.of(whole(section, "concurrentMoves", 1))
+                        : OptionalInt.empty(),
+                whole(section, "concurrentMovesPerNode", 1),
                 section.duration("nodeStart").orElse(Duration.ofMinutes(10)),
                 TermSetting.read(cost),
                 cost.duration("timeout").orElse(Duration.ofSeconds(10)));
@@ -134,6 +139,13 @@ public record PlanSettings(
             hard.addAll(named);
         }
         return hard;
+    }
+
+    /** How moves run in a cluster of so many nodes. */
+    PlannerOptions planner(int nodes) {
+        int moves = concurrentMoves.orElse(Math.max(4, nodes / 4));
+        return new PlannerOptions(
+                placement.copyBytesPerSecond(), OVERHEAD_MILLIS, 0.25, moves, Math.min(moves, concurrentMovesPerNode));
     }
 
     /** For which quantile to plan, resource by resource. */

@@ -21,8 +21,10 @@ import java.util.Map;
 
 /** A plan for a snapshot as plain text. All times in UTC. */
 public final class PlanText {
-    /** How many moves are told in full. */
-    private static final int TOLD_IN_FULL = 12;
+    /** How many moves are told unless everything is asked for. */
+    private static final int TOLD = 12;
+
+    private static final int LEFT_OUT_TOLD = 5;
 
     private final SnapshotPlan made;
     private final boolean everything;
@@ -134,15 +136,30 @@ public final class PlanText {
             long bytes =
                     steps.stream().mapToLong(PlannedStep::expectedBytes).sum();
             line("Plan %s: %s, %s", made.plan().hash().substring(0, 12), counted(steps.size(), "move"), Figures.bytes(bytes));
-            for (int i = 0; i < steps.size(); i++) {
+            int told = everything ? steps.size() : Math.min(steps.size(), TOLD);
+            for (int i = 0; i < told; i++) {
                 move(i, steps.get(i));
             }
-            if (!everything && steps.size() > TOLD_IN_FULL) {
-                line("      --all tells every move in full.");
+            if (told < steps.size()) {
+                line("      and %d more: --all tells them", steps.size() - told);
             }
         }
-        for (DroppedMove dropped : made.plan().dropped()) {
-            line("left out: %s %s -> %s: %s", name(dropped.partition()), dropped.source(), dropped.target(), dropped.reason());
+        leftOut(made.plan().dropped());
+    }
+
+    private void leftOut(List<DroppedMove> dropped) {
+        if (dropped.isEmpty()) {
+            return;
+        }
+        line(
+                "Left out: %s that would pay, so that the plan ends above the planned cost:",
+                counted(dropped.size(), "move"));
+        int told = everything ? dropped.size() : Math.min(dropped.size(), LEFT_OUT_TOLD);
+        for (DroppedMove drop : dropped.subList(0, told)) {
+            line("  - %s %s -> %s: %s", name(drop.partition()), drop.source(), drop.target(), drop.reason());
+        }
+        if (told < dropped.size()) {
+            line("  - and %d more (--all); concurrentMoves and copyBytesPerSecond set the pace", dropped.size() - told);
         }
     }
 
@@ -170,11 +187,10 @@ public final class PlanText {
                 Figures.bytes(step.expectedBytes()),
                 by,
                 after(step));
-        if (!everything && index >= TOLD_IN_FULL) {
-            return;
-        }
         Relocation relocation = relocations.get(what.partition());
-        line("      why: %s", step.reason());
+        // A plan's reason stands on its own; here the move stands in the line above.
+        String move = ": " + name(what.partition()) + " moves " + nodes.get(0) + " -> " + nodes.get(nodes.size() - 1);
+        line("      why: %s", step.reason().replace(move, ""));
         if (relocation != null) {
             line("      %s", terms(relocation));
             line("      without it: %s", without(relocation));
@@ -182,6 +198,9 @@ public final class PlanText {
     }
 
     private static String after(PlannedStep step) {
+        if (step.after().size() > 4) {
+            return ", after " + step.after().size() + " of the moves above";
+        }
         return step.after().isEmpty()
                 ? ""
                 : ", after "

@@ -20,6 +20,7 @@ import io.foreshard.core.placement.search.SearchBudget;
 import io.foreshard.core.plan.MigrationPlan;
 import io.foreshard.core.plan.PlanRequest;
 import io.foreshard.core.plan.Planner;
+import io.foreshard.core.plan.PlannerOptions;
 import io.foreshard.core.plan.ScaleAdvice;
 import io.foreshard.core.plan.ScaleAdvisor;
 import io.foreshard.core.plan.ScaleCheck;
@@ -64,12 +65,10 @@ public final class SnapshotPlanner {
             throw new InputException(
                     ErrorCode.CONTENT, snapshot.file() + ": " + conflict + ". Change one of them; the plan is not made");
         });
-        ScaleAdvice scale = new ScaleAdvisor(
-                        problem,
-                        settings.planner(),
-                        settings.nodeStart().toMillis())
+        PlannerOptions options = settings.planner(snapshot.nodes().size());
+        ScaleAdvice scale = new ScaleAdvisor(problem, options, settings.nodeStart().toMillis())
                 .advise(snapshot.takenAtMillis());
-        Optional<ScaleCheck> check = check(problem, nodes);
+        Optional<ScaleCheck> check = check(problem, options, nodes);
         PlacementProblem asked = check.map(ScaleCheck::problem).orElse(problem);
         Placement placement;
         try {
@@ -95,7 +94,7 @@ public final class SnapshotPlanner {
         try {
             return snapshot.problem(
                     snapshot.rules()
-                            .with(settings.hardResources(), settings.planner().concurrentMovesPerNode()),
+                            .with(settings.hardResources(), settings.concurrentMovesPerNode()),
                     settings.placement(),
                     settings.quantiles());
         } catch (IllegalArgumentException e) {
@@ -103,12 +102,12 @@ public final class SnapshotPlanner {
         }
     }
 
-    private Optional<ScaleCheck> check(PlacementProblem problem, OptionalInt nodes) {
+    private Optional<ScaleCheck> check(PlacementProblem problem, PlannerOptions options, OptionalInt nodes) {
         if (nodes.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(ScaleCheck.of(problem, settings.planner(), nodes.getAsInt()));
+            return Optional.of(ScaleCheck.of(problem, options, nodes.getAsInt()));
         } catch (IllegalArgumentException e) {
             throw new InputException(ErrorCode.SETTING, "--nodes " + nodes.getAsInt() + ": " + e.getMessage(), e);
         }
@@ -128,7 +127,7 @@ public final class SnapshotPlanner {
             }
         }
         List<Resource> resources = problem.load().resources();
-        return new Planner(settings.planner())
+        return new Planner(settings.planner(problem.nodes().size()))
                 .plan(new PlanRequest(
                         snapshot.takenAtMillis(),
                         map(snapshot, problem),

@@ -101,7 +101,7 @@ final class ExampleCluster {
                     4_000 * size,
                     64 * GIGABYTE * size,
                     10_000 * size,
-                    2_000 * GIGABYTE * size,
+                    400 * GIGABYTE * size,
                     n < NODES - 1 ? "," : ""));
         }
         out.append("],\n");
@@ -144,7 +144,7 @@ final class ExampleCluster {
     }
 
     private void partition(Table table, int index, int count, String node, double peak) {
-        long bytes = (long) ((4 + 24 * random.nextDouble()) * GIGABYTE);
+        long bytes = (long) ((1 + 6 * random.nextDouble()) * GIGABYTE);
         double width = 0.1 + 0.3 * random.nextDouble();
         out.append(String.format(
                 Locale.ROOT,
@@ -169,7 +169,7 @@ final class ExampleCluster {
                 peak * (1 + width),
                 table.name(),
                 peak * 0.3,
-                bytes / 20));
+                bytes / 5));
         if (index % 97 == 13) {
             out.append(String.format(Locale.ROOT, ", \"parents\": [\"%s-%04d\"]", table.name(), index - 1));
         }
