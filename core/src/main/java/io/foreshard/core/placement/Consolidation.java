@@ -3,11 +3,11 @@ package io.foreshard.core.placement;
 import io.foreshard.core.placement.search.Assignment;
 import io.foreshard.core.placement.search.Exchange;
 import io.foreshard.core.placement.search.Objective;
+import io.foreshard.core.placement.search.SearchBudget;
 import io.foreshard.core.placement.search.SearchSpace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -18,17 +18,23 @@ final class Consolidation {
     /** A node that cannot be emptied is often followed by another. */
     private static final int FAILURES_MAX = 8;
 
+    /** How much of its time a search may use with this included. */
+    private static final double TIME_MOST = 1.25;
+
     private final Objective objective;
     private final Assignment assignment;
     private final SearchSpace space;
-    private final BooleanSupplier stop;
+    private final SearchBudget budget;
+    private final long evaluationsBefore;
     private final Exchange change = new Exchange();
 
-    Consolidation(Objective objective, BooleanSupplier stop) {
+    /** {@code budget}: what the search had; this may take as many evaluations again. */
+    Consolidation(Objective objective, SearchBudget budget) {
         this.objective = objective;
         this.assignment = objective.assignment();
         this.space = assignment.space();
-        this.stop = stop;
+        this.budget = budget;
+        this.evaluationsBefore = objective.evaluations();
     }
 
     /** Empties what pays to be emptied. */
@@ -40,11 +46,17 @@ final class Consolidation {
                 .sorted(Comparator.<Integer>comparingDouble(this::height))
                 .toList();
         for (int node : order) {
-            if (failures == FAILURES_MAX || stop.getAsBoolean()) {
+            if (failures == FAILURES_MAX || isOver()) {
                 return;
             }
             failures = empty(node) ? 0 : failures + 1;
         }
+    }
+
+    private boolean isOver() {
+        return budget.stop().getAsBoolean()
+                || objective.evaluations() - evaluationsBefore > budget.evaluations()
+                || budget.elapsed().getAsDouble() > TIME_MOST;
     }
 
     private double height(int node) {
@@ -91,12 +103,12 @@ final class Consolidation {
         return most;
     }
 
-    /** The used node on which a partition costs least; -1 when none may take it. */
+    /** The other node on which a partition costs least; -1 when none may take it. */
     private int cheapestElsewhere(int partition, int source) {
         int best = -1;
         double least = Objective.REFUSED;
         for (int node = 0; node < space.nodes(); node++) {
-            if (node != source && assignment.count(node) > 0) {
+            if (node != source) {
                 double delta = objective.delta(change.set(partition, space.nobody(), source, node));
                 if (delta < least) {
                     least = delta;

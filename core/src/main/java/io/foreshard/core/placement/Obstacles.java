@@ -113,9 +113,9 @@ final class Obstacles {
         String what = name(partition) + " (" + percent(share(node, lane, partition)) + " of " + nodeName(node) + "'s "
                 + label(lane) + ")";
         refusals.forEach((text, count) -> reasons.add(
-                "for " + what + " " + count + " of " + (space.nodes() - 1) + " nodes are refused by " + text));
+                "for " + what + " " + count + " of " + (space.nodes() - 1) + " other nodes are refused by " + text));
         if (unpaid > 0) {
-            reasons.add("for " + what + " " + unpaid + " nodes are allowed, but "
+            reasons.add("for " + what + " " + unpaid + (unpaid == 1 ? " node is" : " nodes are") + " allowed, but "
                     + (leastExtra < 0
                             ? "the search ended before it got there: give it more time"
                             : String.format(

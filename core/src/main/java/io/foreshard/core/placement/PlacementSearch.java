@@ -74,8 +74,9 @@ public final class PlacementSearch {
             SplittableRandom random = new SplittableRandom(seed);
             BusyProposals proposals = new BusyProposals(assignment, model.affinity(), random);
             new Annealing(objective, proposals, random).refine(watched(budget, objective, costOfStaying));
-            if (problem.settings().weights().nodeInUse() > 0) {
-                new Consolidation(objective, budget.stop()).apply();
+            // Only these can price a node as a whole.
+            if (problem.settings().weights().nodeInUse() > 0 || !ownTerms.isEmpty()) {
+                new Consolidation(objective, budget).apply();
             }
             new PaysFilter(objective).apply(costOfStaying);
         }

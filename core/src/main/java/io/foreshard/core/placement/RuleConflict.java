@@ -3,6 +3,7 @@ package io.foreshard.core.placement;
 import io.foreshard.core.keyspace.Node;
 import io.foreshard.core.keyspace.Resource;
 import io.foreshard.core.keyspace.ResourceVector;
+import io.foreshard.core.placement.search.Assignment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -71,11 +72,13 @@ public record RuleConflict(List<String> rules) {
         private final int partitions;
         private final int[] zoneOf;
         private final int zones;
+        private final Assignment present;
         private final List<BitSet> open = new ArrayList<>();
 
         Search(Model model) {
             this.model = model;
             this.problem = model.problem();
+            this.present = new Assignment(model.searchSpace());
             this.nodes = problem.nodes().size();
             this.partitions = problem.partitions().size();
             this.zoneOf = model.zoneOf();
@@ -280,8 +283,8 @@ public record RuleConflict(List<String> rules) {
 
         private double held(BitSet set, int resource, int window) {
             double sum = 0;
-            for (int p = 0; p < partitions; p++) {
-                sum += set.get(model.searchSpace().home(p)) ? problem.load().amount(p, resource, window) : 0;
+            for (int n = set.nextSetBit(0); n >= 0; n = set.nextSetBit(n + 1)) {
+                sum += present.usage(n, resource * problem.load().windows() + window);
             }
             return sum;
         }

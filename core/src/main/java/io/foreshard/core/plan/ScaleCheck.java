@@ -11,6 +11,7 @@ import io.foreshard.core.placement.PlacementSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -138,14 +139,14 @@ public final class ScaleCheck {
         List<Peak> peaks = new ArrayList<>();
         for (int r = 0; r < problem.load().resources().size(); r++) {
             Resource resource = problem.load().resources().get(r);
+            double[] used = used(placement, r);
+            int windows = problem.load().windows();
             Peak highest = new Peak(resource, problem.nodes().get(0).id(), 0, 0);
-            for (Node node : problem.nodes()) {
-                double[] used = used(placement, node.id(), r);
+            for (int i = 0; i < used.length; i++) {
+                Node node = problem.nodes().get(i / windows);
                 double capacity = node.capacity().get(resource);
-                for (int w = 0; capacity != ResourceVector.UNLIMITED && w < used.length; w++) {
-                    if (used[w] / capacity > highest.utilisation()) {
-                        highest = new Peak(resource, node.id(), w, used[w] / capacity);
-                    }
+                if (capacity != ResourceVector.UNLIMITED && used[i] / capacity > highest.utilisation()) {
+                    highest = new Peak(resource, node.id(), i % windows, used[i] / capacity);
                 }
             }
             peaks.add(highest);
@@ -154,13 +155,17 @@ public final class ScaleCheck {
         return peaks;
     }
 
-    private double[] used(Placement placement, NodeId node, int resource) {
-        double[] used = new double[problem.load().windows()];
+    /** {@code [nodes x windows]} of one resource. */
+    private double[] used(Placement placement, int resource) {
+        Map<NodeId, Integer> rows = new HashMap<>();
+        problem.nodes().forEach(node -> rows.put(node.id(), rows.size()));
+        int windows = problem.load().windows();
+        double[] used = new double[rows.size() * windows];
         for (int p = 0; p < problem.partitions().size(); p++) {
-            if (placement.node(problem.partitions().get(p).id()).equals(node)) {
-                for (int w = 0; w < used.length; w++) {
-                    used[w] += problem.load().amount(p, resource, w);
-                }
+            NodeId node = placement.node(problem.partitions().get(p).id());
+            int first = rows.getOrDefault(node, 0) * windows;
+            for (int w = 0; w < windows; w++) {
+                used[first + w] += problem.load().amount(p, resource, w);
             }
         }
         return used;

@@ -309,14 +309,17 @@ public final class PlanText {
             most = need.nodes() > most.nodes() ? need : most;
             least = need.nodes() < least.nodes() ? need : least;
         }
+        String often = least.nodes() == most.nodes()
+                ? "in every window"
+                : String.format(
+                        Locale.ROOT,
+                        "at %s, %d at %s",
+                        clock(start(most.window())),
+                        least.nodes(),
+                        clock(start(least.window())));
         line(
-                "Nodes: %d take partitions now; at least %d are needed at %s (%s), %d at %s.",
-                scale.nodesNow(),
-                most.nodes(),
-                clock(start(most.window())),
-                most.resource().label(),
-                least.nodes(),
-                clock(start(least.window())));
+                "Nodes: %d take partitions now; for %s at least %d are needed %s.",
+                scale.nodesNow(), most.resource().label(), most.nodes(), often);
         scale.addition()
                 .ifPresent(add -> line(
                         "  add %d before %s: start by %s, %s to copy, %s node-hours until the end of the horizon",

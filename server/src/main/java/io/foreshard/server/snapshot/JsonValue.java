@@ -43,7 +43,8 @@ final class JsonValue {
 
     /** The error for what this value means together with others. */
     InputException wrong(String problem) {
-        return new InputException(ErrorCode.CONTENT, file + ":" + line + ": " + path + " " + problem);
+        String what = path.isEmpty() ? "the snapshot" : path;
+        return new InputException(ErrorCode.CONTENT, file + ":" + line + ": " + what + " " + problem);
     }
 
     String path() {
@@ -89,8 +90,7 @@ final class JsonValue {
     }
 
     JsonValue required(String name) {
-        return get(name).orElseThrow(() -> wrong((path.isEmpty() ? "the snapshot" : "") + "has no \"" + name
-                + "\": it cannot be done without"));
+        return get(name).orElseThrow(() -> wrong("has no \"" + name + "\": it cannot be done without"));
     }
 
     /** The elements of a list field; none when it is absent. */

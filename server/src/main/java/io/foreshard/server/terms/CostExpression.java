@@ -11,6 +11,7 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
@@ -158,6 +159,13 @@ public final class CostExpression {
     private static CelCompiler compiler(Map<String, CelType> variables) {
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
+                .setStandardMacros(
+                        CelStandardMacro.HAS,
+                        CelStandardMacro.ALL,
+                        CelStandardMacro.EXISTS,
+                        CelStandardMacro.EXISTS_ONE,
+                        CelStandardMacro.MAP,
+                        CelStandardMacro.FILTER)
                 .addLibraries(CelExtensions.strings(), CelExtensions.math());
         variables.forEach(builder::addVar);
         return builder.build();
@@ -185,15 +193,29 @@ public final class CostExpression {
         if (!first.find()) {
             return wrong(entry, 1, 1, errors.strip());
         }
+        int line = Integer.parseInt(first.group(1));
+        int column = Integer.parseInt(first.group(2));
         String message = first.group(3).strip();
         String hint = "";
         if (message.startsWith("undeclared reference")) {
+            message = "there is no '" + nameAt(entry.requiredText("expression"), line, column) + "'";
             hint = "; with per: " + per.label() + " there are "
                     + String.join(", ", per.variables().keySet());
         } else if (message.contains("no matching overload") && message.contains("int")) {
             hint = "; write numbers that are used with others as 2.0, not 2";
         }
-        return wrong(entry, Integer.parseInt(first.group(1)), Integer.parseInt(first.group(2)), message + hint);
+        return wrong(entry, line, column, message + hint);
+    }
+
+    /** The whole dotted name at a place; CEL itself names only its first part. */
+    private static String nameAt(String text, int line, int column) {
+        String there = text.lines().skip(line - 1).findFirst().orElse("");
+        int start = Math.max(0, Math.min(there.length(), column - 1));
+        int end = start;
+        while (end < there.length() && (Character.isJavaIdentifierPart(there.charAt(end)) || there.charAt(end) == '.')) {
+            end++;
+        }
+        return there.substring(start, end);
     }
 
     private static InputException wrong(Settings entry, int line, int column, String why) {

@@ -144,13 +144,13 @@ final class TermSettingTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "node | 'node.zon == \"a\" ? 1.0 : 0.0' | foreshard.yaml:6:27): undeclared reference",
+                "node | 'node.zon == \"a\" ? 1.0 : 0.0' | foreshard.yaml:6:22): there is no 'node.zon'",
                 "node | node.id | (foreshard.yaml:6:21): it gives a string: expected a number",
                 "node | 'node.io_ops * 2' | (foreshard.yaml:6:34): found no matching overload",
                 "node | 'node.io_ops * 2' | write numbers that are used with others as 2.0",
                 "node | '1.0 +' | foreshard.yaml:6:2",
                 "node | 'partition.bytes' | with per: node there are node.id, node.zone",
-                "node | 'java.lang.Runtime.getRuntime()' | undeclared reference",
+                "node | 'java.lang.Runtime.getRuntime()' | there is no 'java.lang.Runtime.getRuntime'",
                 "shelf | '1.0' | placement.cost.terms[0].per is 'shelf' (foreshard.yaml:5): expected one of node, partition, move, load",
             })
     void anExpressionThatDoesNotTypeCheckIsRefusedWithTheErrorsPlace(String per, String expression, String message) {
