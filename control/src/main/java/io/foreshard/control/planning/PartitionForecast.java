@@ -63,7 +63,8 @@ final class PartitionForecast {
                 }
             }
         }
-        double together = options.caution() * CapacityProjection.togetherness((double) rows.size() / Math.max(1, nodes));
+        double together =
+                options.caution() * CapacityProjection.togetherness((double) rows.size() / Math.max(1, nodes));
         LoadForecast any = forecasts.get(0);
         int each = (windows + SPANS_MAX - 1) / SPANS_MAX;
         int spans = (windows + each - 1) / each;

@@ -117,8 +117,7 @@ final class CheckedTerm implements CostTerm {
                 try {
                     delta = evaluator.delta(change);
                 } catch (RuntimeException | LinkageError e) {
-                    throw new CostTermException(
-                            "cost term " + name + " failed on " + text(change) + ": " + e, e);
+                    throw new CostTermException("cost term " + name + " failed on " + text(change) + ": " + e, e);
                 }
                 return Double.isFinite(delta) ? weight * delta : finite(text(change), delta);
             }

@@ -75,7 +75,8 @@ final class Explanation {
             for (int lane = w; lane < space.lanes(); lane += space.windows()) {
                 if (space.load(partition, lane) > 0
                         && utilisation(usageBefore, node, lane) > headroom
-                        && (worst < 0 || utilisation(usageBefore, node, lane) > utilisation(usageBefore, node, worst))) {
+                        && (worst < 0
+                                || utilisation(usageBefore, node, lane) > utilisation(usageBefore, node, worst))) {
                     worst = lane;
                 }
             }

@@ -145,8 +145,7 @@ final class Model {
         problem.rules()
                 .pinned()
                 .forEach((id, nodes) -> rules.add(new NodeRules.Rule(
-                        "pin of "
-                                + problem.partitions().get(indexOf(id)).name(),
+                        "pin of " + problem.partitions().get(indexOf(id)).name(),
                         partitions(List.of(id)),
                         nodes(nodes))));
         for (PlacementRules.NodeRule rule : problem.rules().nodeRules()) {

@@ -98,9 +98,8 @@ final class ModelConstraints {
 
     private void addSpread() {
         for (List<PlacementRules.Spread> layer : layers(rules.spread(), PlacementRules.Spread::partitions)) {
-            int[] zonesMin = layer.stream()
-                    .mapToInt(PlacementRules.Spread::zonesMin)
-                    .toArray();
+            int[] zonesMin =
+                    layer.stream().mapToInt(PlacementRules.Spread::zonesMin).toArray();
             constraints.add(
                     new ZoneSpread(groupOf(layer, PlacementRules.Spread::partitions), zonesMin, model.zoneOf()));
         }
@@ -124,8 +123,7 @@ final class ModelConstraints {
         List<Set<PartitionId>> taken = new ArrayList<>();
         for (G group : groups) {
             int layer = 0;
-            while (layer < layers.size()
-                    && members.apply(group).stream().anyMatch(taken.get(layer)::contains)) {
+            while (layer < layers.size() && members.apply(group).stream().anyMatch(taken.get(layer)::contains)) {
                 layer++;
             }
             if (layer == layers.size()) {

@@ -61,7 +61,8 @@ final class ModelCosts {
         if (weights.drain() > 0 && !rules.draining().isEmpty()) {
             terms.add(new Drain(model.nodes(rules.draining()), weights.drain()));
         }
-        if (weights.misplaced() > 0 && !(rules.nodeRules().isEmpty() && rules.pinned().isEmpty())) {
+        if (weights.misplaced() > 0
+                && !(rules.nodeRules().isEmpty() && rules.pinned().isEmpty())) {
             terms.add(new Misplaced(model.rulesOfNodes(), weights.misplaced()));
         }
         if (weights.churn() > 0
@@ -87,8 +88,8 @@ final class ModelCosts {
     private double[] churnPrices() {
         double hours = problem.load().hours();
         return problem.partitions().stream()
-                .mapToDouble(p ->
-                        weights.churn() / hours * Math.max(0, 1 - p.moved().hoursAgo() / hours))
+                .mapToDouble(
+                        p -> weights.churn() / hours * Math.max(0, 1 - p.moved().hoursAgo() / hours))
                 .toArray();
     }
 

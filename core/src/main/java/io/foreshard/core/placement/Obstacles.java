@@ -152,8 +152,8 @@ final class Obstacles {
     /** What the permitted nodes have in common, as far as zones tell. */
     private String kind(BitSet permitted) {
         String zone = problem.nodes().get(permitted.nextSetBit(0)).zone();
-        boolean allInIt = permitted.stream()
-                .allMatch(n -> problem.nodes().get(n).zone().equals(zone));
+        boolean allInIt =
+                permitted.stream().allMatch(n -> problem.nodes().get(n).zone().equals(zone));
         boolean elsewhere = problem.nodes().stream().anyMatch(n -> !n.zone().equals(zone));
         return allInIt && elsewhere && !zone.isEmpty() ? "node of zone " + zone : "other node";
     }

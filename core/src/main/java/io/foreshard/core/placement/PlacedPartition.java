@@ -33,8 +33,7 @@ public record PlacedPartition(
     }
 
     /** A partition called by its id, that no step is pending for and that has not moved. */
-    public PlacedPartition(
-            PartitionId id, NodeId node, long bytes, @Nullable NodeId kin) {
+    public PlacedPartition(PartitionId id, NodeId node, long bytes, @Nullable NodeId kin) {
         this(id, node, bytes, kin, "", id.toString(), null, Moved.NEVER);
     }
 

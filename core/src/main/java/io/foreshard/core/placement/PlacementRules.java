@@ -34,8 +34,8 @@ public record PlacementRules(
         List<TableLimit> tableLimits,
         int concurrentMovesPerNode) {
     /** Memory and disk are hard, everything else is allowed. */
-    public static final PlacementRules NONE = new PlacementRules(
-            Set.of(), Map.of(), Set.of(), List.of(), Set.of(Resource.MEMORY, Resource.DISK));
+    public static final PlacementRules NONE =
+            new PlacementRules(Set.of(), Map.of(), Set.of(), List.of(), Set.of(Resource.MEMORY, Resource.DISK));
 
     public PlacementRules {
         immovable = Set.copyOf(immovable);
@@ -86,16 +86,7 @@ public record PlacementRules(
     /** The same rules with other hard resources and another number of moves at a time. */
     public PlacementRules with(Set<Resource> hard, int concurrentMoves) {
         return new PlacementRules(
-                immovable,
-                pinned,
-                closed,
-                draining,
-                spread,
-                hard,
-                nodeRules,
-                apart,
-                tableLimits,
-                concurrentMoves);
+                immovable, pinned, closed, draining, spread, hard, nodeRules, apart, tableLimits, concurrentMoves);
     }
 
     /**

@@ -17,8 +17,8 @@ import java.util.OptionalInt;
  * @param drivingResource what runs short then, or is used most
  * @param utilisationWithout the source's highest utilisation over the horizon as things are; 1 is full
  * @param terms what the move does to each cost term it changes, largest saving first
- * @param windows every window in which the source passes its headroom as things are and the partition has a part in
- *     it, in order of time
+ * @param windows every window in which the source passes its headroom as things are and the partition has a part in it,
+ *     in order of time
  */
 public record Relocation(
         PartitionId partition,
@@ -43,15 +43,7 @@ public record Relocation(
             Resource drivingResource,
             double utilisationWithout,
             List<TermChange> terms) {
-        this(
-                partition,
-                source,
-                target,
-                drivingWindow,
-                drivingResource,
-                utilisationWithout,
-                terms,
-                List.of());
+        this(partition, source, target, drivingWindow, drivingResource, utilisationWithout, terms, List.of());
     }
 
     /** What the move does to the whole cost per hour; negative saves. */

@@ -16,8 +16,8 @@ import java.util.Set;
  * Rules that no placement can keep together, as few as show it: without any one of them the others can be kept, as far
  * as the relaxations below can tell.
  *
- * <p>Found by the deletion filter (Chinneck and Dravnieks, ORSA Journal on Computing 3, 1991): every rule is left out in
- * turn, and stays out when what is left still contradicts itself. Whether rules contradict each other is asked of
+ * <p>Found by the deletion filter (Chinneck and Dravnieks, ORSA Journal on Computing 3, 1991): every rule is left out
+ * in turn, and stays out when what is left still contradicts itself. Whether rules contradict each other is asked of
  * relaxations that never say so wrongly: the nodes left to a partition, a matching of a group with nodes or zones, and
  * what the partitions that share a set of nodes need of it.
  *
@@ -34,7 +34,8 @@ public record RuleConflict(List<String> rules) {
         Search search = new Search(model);
         List<Rule> all = search.rules();
         // Too little room for everything is no contradiction between rules: more nodes are the answer to it.
-        List<Rule> withoutRoom = all.stream().filter(rule -> !(rule instanceof Room)).toList();
+        List<Rule> withoutRoom =
+                all.stream().filter(rule -> !(rule instanceof Room)).toList();
         List<Rule> roomAlone = all.stream().filter(rule -> rule instanceof Room).toList();
         List<Rule> start = search.isContradiction(roomAlone) ? withoutRoom : all;
         if (!search.isContradiction(start)) {

@@ -9,9 +9,18 @@ package io.foreshard.core.plan;
  * @param concurrentMoves how many moves run at a time
  * @param concurrentMovesPerNode in how many of them one node takes part at a time, as source or target
  */
-public record PlannerOptions(double copyBytesPerSecond, long overheadMillis, double margin, int concurrentMoves, int concurrentMovesPerNode) {
+public record PlannerOptions(
+        double copyBytesPerSecond,
+        long overheadMillis,
+        double margin,
+        int concurrentMoves,
+        int concurrentMovesPerNode) {
     public PlannerOptions {
-        if (!(copyBytesPerSecond > 0) || overheadMillis < 0 || !(margin >= 0) || concurrentMoves < 1 || concurrentMovesPerNode < 1) {
+        if (!(copyBytesPerSecond > 0)
+                || overheadMillis < 0
+                || !(margin >= 0)
+                || concurrentMoves < 1
+                || concurrentMovesPerNode < 1) {
             throw new IllegalArgumentException("planner options: copy rate " + copyBytesPerSecond
                     + " bytes/s (must be above 0), overhead " + overheadMillis + " ms (0 or more), margin " + margin
                     + " (0 or more), concurrent moves " + concurrentMoves + " (1 or more), per node "

@@ -143,9 +143,8 @@ public final class ScaleAdvisor {
                 .filter(need -> need.nodes() > usable.size())
                 .findFirst()
                 .orElseThrow();
-        long all = problem.partitions().stream()
-                .mapToLong(PlacedPartition::bytes)
-                .sum();
+        long all =
+                problem.partitions().stream().mapToLong(PlacedPartition::bytes).sum();
         long bytes = (long) ((double) all * extra / most);
         long partitions = Math.round((double) problem.partitions().size() * extra / most);
         long neededBy = problem.load().windowStartMillis(first.window());

@@ -66,10 +66,7 @@ final class Checker {
     }
 
     private boolean isAllowed(PartitionId partition, NodeId node) {
-        return problem.rules()
-                        .pinned()
-                        .getOrDefault(partition, Set.of(node))
-                        .contains(node)
+        return problem.rules().pinned().getOrDefault(partition, Set.of(node)).contains(node)
                 && problem.rules().nodeRules().stream()
                         .noneMatch(rule -> rule.partitions().contains(partition)
                                 && !rule.nodes().contains(node));
@@ -187,19 +184,26 @@ final class Checker {
         return broken;
     }
 
+    /** A group that is together already may change who is with whom, but not bring more of it together. */
     private void crowded(
             PlacementRules.Apart group,
             Map<PartitionId, NodeId> placement,
             Map<PartitionId, NodeId> present,
             List<String> broken) {
+        int now = pairs(group, placement);
+        if (now > pairs(group, present)) {
+            broken.add(now + " pairs of '" + group.name() + "' are together");
+        }
+    }
+
+    private int pairs(PlacementRules.Apart group, Map<PartitionId, NodeId> placement) {
+        int pairs = 0;
         for (PartitionId first : group.partitions()) {
             for (PartitionId second : group.partitions()) {
-                boolean pair = first.compareTo(second) < 0;
-                if (pair && together(group, first, second, placement) && !together(group, first, second, present)) {
-                    broken.add(first + " and " + second + " are together");
-                }
+                pairs += first.compareTo(second) < 0 && together(group, first, second, placement) ? 1 : 0;
             }
         }
+        return pairs;
     }
 
     private boolean together(
@@ -229,7 +233,8 @@ final class Checker {
                     hours += p.bytes() / problem.settings().copyBytesPerSecond() / 3600;
                 }
             }
-            if (hours > problem.rules().concurrentMovesPerNode() * problem.load().hours() * (1 + 1e-9)) {
+            if (hours
+                    > problem.rules().concurrentMovesPerNode() * problem.load().hours() * (1 + 1e-9)) {
                 broken.add(node.id() + " takes part in moves for " + hours + " hours");
             }
         }

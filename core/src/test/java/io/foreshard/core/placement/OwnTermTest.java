@@ -55,7 +55,8 @@ final class OwnTermTest {
     private static void assertRefused(CostTermFactory factory, String... says) {
         assertThatExceptionOfType(CostTermException.class)
                 .isThrownBy(() -> search(factory, 1))
-                .satisfies(refused -> assertThat(refused.getMessage()).contains("mine").contains(says));
+                .satisfies(refused ->
+                        assertThat(refused.getMessage()).contains("mine").contains(says));
     }
 
     @Test

@@ -69,9 +69,13 @@ final class PlacementFuzzTest {
                 .as("problem %d", number)
                 .isLessThanOrEqualTo(rounding);
         assertThat(placement.lowerBound()).as("problem %d", number).isNotNaN().isLessThanOrEqualTo(after + rounding);
-        placement.relocations().forEach(relocation -> relocation
-                .terms()
-                .forEach(term -> assertThat(term.change()).as("problem %d", number).isFinite()));
+        placement
+                .relocations()
+                .forEach(relocation -> relocation
+                        .terms()
+                        .forEach(term -> assertThat(term.change())
+                                .as("problem %d", number)
+                                .isFinite()));
         placement.overloaded().forEach(node -> {
             assertThat(node.utilisation()).as("problem %d", number).isNotNaN();
             assertThat(node.reasons()).as("problem %d", number).isNotEmpty();
@@ -111,7 +115,9 @@ final class PlacementFuzzTest {
             case 4 -> partitions.set(0, partitions.get(0).on(new NodeId("nowhere")));
             case 5 -> partitions.remove(partitions.size() - 1);
             case 6 -> coAccess.add(new CoAccess(unknown, partitions.get(0).id(), 1));
-            case 7 -> coAccess.add(new CoAccess(partitions.get(0).id(), partitions.get(0).id(), bad));
+            case 7 ->
+                coAccess.add(
+                        new CoAccess(partitions.get(0).id(), partitions.get(0).id(), bad));
             case 8 -> rules = immovable(unknown);
             case 9 -> rules = pinned(partitions.get(0).id(), new NodeId("nowhere"));
             case 10 -> settings = new PlacementSettings(settings.weights(), bad, 50e6, 0.05, 0.5);
@@ -124,10 +130,7 @@ final class PlacementFuzzTest {
 
     private static Node withCapacity(Node node, double operations) {
         return new Node(
-                node.id(),
-                ResourceVector.capacity(Map.of(Resource.IO_OPS, operations)),
-                node.zone(),
-                node.alive());
+                node.id(), ResourceVector.capacity(Map.of(Resource.IO_OPS, operations)), node.zone(), node.alive());
     }
 
     private static PlacementRules immovable(PartitionId partition) {

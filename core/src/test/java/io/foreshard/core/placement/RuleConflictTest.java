@@ -34,16 +34,7 @@ final class RuleConflictTest {
             Set<Resource> hard) {
         return Problems.problem(3, 100, new int[] {0, 0, 0, 0}, FLAT)
                 .with(new PlacementRules(
-                        immovable,
-                        Map.of(),
-                        Set.of(),
-                        Set.of(),
-                        spread,
-                        hard,
-                        nodeRules,
-                        apart,
-                        List.of(),
-                        0));
+                        immovable, Map.of(), Set.of(), Set.of(), spread, hard, nodeRules, apart, List.of(), 0));
     }
 
     @Test
@@ -97,9 +88,10 @@ final class RuleConflictTest {
                 Set.of(),
                 Set.of());
 
-        assertThat(RuleConflict.find(problem)).map(RuleConflict::toString).hasValueSatisfying(text -> assertThat(text)
-                .contains("four zones")
-                .contains("cannot be kept"));
+        assertThat(RuleConflict.find(problem))
+                .map(RuleConflict::toString)
+                .hasValueSatisfying(
+                        text -> assertThat(text).contains("four zones").contains("cannot be kept"));
     }
 
     @Test
@@ -150,10 +142,9 @@ final class RuleConflictTest {
                         .filter(rule -> found.rules().contains(rule.name())
                                 && !rule.name().equals(leftOut))
                         .toList();
-                boolean stillApart =
-                        found.rules().contains("apart") && !leftOut.equals("apart");
-                PlacementProblem without = problem(
-                        others, stillApart ? List.of(apart) : List.of(), List.of(), Set.of(), Set.of());
+                boolean stillApart = found.rules().contains("apart") && !leftOut.equals("apart");
+                PlacementProblem without =
+                        problem(others, stillApart ? List.of(apart) : List.of(), List.of(), Set.of(), Set.of());
                 assertThat(RuleConflict.find(without)).isEmpty();
             }
         });
@@ -164,8 +155,9 @@ final class RuleConflictTest {
         for (int place = 0; place < 27; place++) {
             int[] at = {place % 3, place / 3 % 3, place / 9};
             boolean apart = at[0] != at[1] && at[1] != at[2] && at[0] != at[2];
-            boolean kept = rules.stream().allMatch(rule -> rule.partitions().stream()
-                    .allMatch(p -> rule.nodes().contains(node(at[(int) p.value() - 1]))));
+            boolean kept = rules.stream()
+                    .allMatch(rule -> rule.partitions().stream()
+                            .allMatch(p -> rule.nodes().contains(node(at[(int) p.value() - 1]))));
             if (apart && kept) {
                 return true;
             }

@@ -44,15 +44,14 @@ final class ScaleTest {
         HorizonLoad.Builder horizon = HorizonLoad.of(List.of(Resource.IO_OPS, Resource.DISK), 10 * HOUR, HOUR)
                 .sized(12, load.length);
         for (int p = 0; p < 12; p++) {
-            partitions.add(new PlacedPartition(
-                    new PartitionId(p + 1), new NodeId("n" + p % nodes), 10 * GIGABYTE, null));
+            partitions.add(
+                    new PlacedPartition(new PartitionId(p + 1), new NodeId("n" + p % nodes), 10 * GIGABYTE, null));
             for (int w = 0; w < load.length; w++) {
                 horizon.set(p, Resource.IO_OPS, w, load[w] / 12);
                 horizon.set(p, Resource.DISK, w, 10.0 * GIGABYTE);
             }
         }
-        return new PlacementProblem(
-                all, partitions, horizon.build(), List.of(), rules, PlacementSettings.DEFAULT);
+        return new PlacementProblem(all, partitions, horizon.build(), List.of(), rules, PlacementSettings.DEFAULT);
     }
 
     private static ScaleAdvice advise(PlacementProblem problem) {
@@ -77,7 +76,8 @@ final class ScaleTest {
         assertThat(add.nodes()).isEqualTo(1);
         assertThat(add.window()).isEqualTo(2);
         assertThat(add.neededByMillis()).isEqualTo(12 * HOUR);
-        // A fifth of 120 GB at 2 x 50 MB/s and two starts of 2 s are 242 s, a quarter more as a margin; and ten minutes.
+        // A fifth of 120 GB at 2 x 50 MB/s and two starts of 2 s are 242 s, a quarter more as a margin; and ten
+        // minutes.
         assertThat(add.bytes()).isEqualTo(24 * GIGABYTE);
         assertThat(add.startByMillis()).isEqualTo(12 * HOUR - 600_000 - 302_500);
     }
@@ -135,8 +135,7 @@ final class ScaleTest {
 
     private static ScaleCheck.Verdict verdict(PlacementProblem problem, int nodes) {
         ScaleCheck check = ScaleCheck.of(problem, OPTIONS, nodes);
-        Placement placement =
-                PlacementSearch.seeded(1).search(check.problem(), SearchBudget.evaluations(50_000));
+        Placement placement = PlacementSearch.seeded(1).search(check.problem(), SearchBudget.evaluations(50_000));
         return check.verdict(placement);
     }
 }

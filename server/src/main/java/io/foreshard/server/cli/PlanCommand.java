@@ -60,7 +60,8 @@ final class PlanCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             order = 2,
-            description = "Settings (YAML); the section placement holds weights, quantiles, and cost terms of your own.")
+            description =
+                    "Settings (YAML); the section placement holds weights, quantiles, and cost terms of your own.")
     @Nullable
     Path config;
 
@@ -68,8 +69,9 @@ final class PlanCommand implements Callable<Integer> {
             names = "--nodes",
             paramLabel = "N",
             order = 3,
-            description = "Plan for N nodes instead: the nodes with the least data are emptied, or nodes of average size"
-                    + " added. Says whether everything fits, disk included.")
+            description =
+                    "Plan for N nodes instead: the nodes with the least data are emptied, or nodes of average size"
+                            + " added. Says whether everything fits, disk included.")
     @Nullable
     Integer nodes;
 
@@ -120,7 +122,9 @@ final class PlanCommand implements Callable<Integer> {
 
     /** What comes out. */
     static final class Output {
-        @Option(names = "--json", description = "Print JSON (docs/reference/plan.md). Nothing else goes to standard output.")
+        @Option(
+                names = "--json",
+                description = "Print JSON (docs/reference/plan.md). Nothing else goes to standard output.")
         boolean json;
 
         @Option(names = "--all", description = "Tell every move in full; otherwise the first twelve.")
@@ -150,8 +154,8 @@ final class PlanCommand implements Callable<Integer> {
                 : PlanSettings.read(ConfigurationFile.read(config).section("placement"));
         List<OwnTerm> terms = OwnTerms.of(settings.terms(), classPath(), settings.termTimeout(), session.clock());
         Snapshot cluster = SnapshotReader.read(snapshot);
-        SearchProgress progress = new SearchProgress(
-                session, output.quiet, search.timeLimit == null ? Duration.ZERO : search.timeLimit);
+        SearchProgress progress =
+                new SearchProgress(session, output.quiet, search.timeLimit == null ? Duration.ZERO : search.timeLimit);
         OptionalInt asked = nodes == null ? OptionalInt.empty() : OptionalInt.of(nodes);
         SnapshotPlan made;
         try {

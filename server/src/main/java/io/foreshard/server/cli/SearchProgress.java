@@ -47,8 +47,9 @@ final class SearchProgress implements SearchListener {
             return;
         }
         shown = now;
-        String text = String.format(Locale.ROOT, "  searching: cost %.4f, least %.4f, was %.4f", costNow, least, costBefore)
-                + left(now);
+        String text =
+                String.format(Locale.ROOT, "  searching: cost %.4f, least %.4f, was %.4f", costNow, least, costBefore)
+                        + left(now);
         if (inPlace) {
             session.console().err().print(TO_START_OF_LINE + text);
             lineIsOpen = true;

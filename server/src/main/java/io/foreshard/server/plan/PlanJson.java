@@ -242,8 +242,7 @@ public final class PlanJson {
         json.writeNumberField(
                 "foreshard_scale_nodes_to_add",
                 scale.addition().map(ScaleAdvice.Addition::nodes).orElse(0));
-        json.writeNumberField(
-                "foreshard_plan_moves", made.plan().steps().size());
+        json.writeNumberField("foreshard_plan_moves", made.plan().steps().size());
         json.writeNumberField(
                 "foreshard_plan_overloaded_nodes", made.placement().overloaded().size());
         json.writeEndObject();

@@ -95,8 +95,10 @@ public record PlanSettings(
         double misplaced = weight(weights, "misplaced", usual.misplaced());
         weights.refuseUnknown();
         if (overload + evenness + transfer + client + lineage + nodeInUse + drain + misplaced == 0) {
-            throw section.refuse("weights", "one weight above 0 that looks at placements: with all of them 0 every"
-                    + " placement is as good as any other");
+            throw section.refuse(
+                    "weights",
+                    "one weight above 0 that looks at placements: with all of them 0 every"
+                            + " placement is as good as any other");
         }
         return new PlacementSettings.Weights(
                 overload, evenness, transfer, client, move, churn, lineage, nodeInUse, drain, misplaced);
@@ -131,10 +133,14 @@ public record PlanSettings(
             Set<Resource> named = EnumSet.allOf(Resource.class);
             named.removeIf(resource -> !resource.label().equals(text));
             if (named.isEmpty()) {
-                throw section.refuse("hardResources", "a list of resources: "
-                        + String.join(", ", EnumSet.allOf(Resource.class).stream()
-                                .map(Resource::label)
-                                .toList()));
+                throw section.refuse(
+                        "hardResources",
+                        "a list of resources: "
+                                + String.join(
+                                        ", ",
+                                        EnumSet.allOf(Resource.class).stream()
+                                                .map(Resource::label)
+                                                .toList()));
             }
             hard.addAll(named);
         }

@@ -51,7 +51,8 @@ public final class PlanText {
     }
 
     private void line(String format, Object... arguments) {
-        out.append(String.format(Locale.ROOT, format, arguments).stripTrailing()).append('\n');
+        out.append(String.format(Locale.ROOT, format, arguments).stripTrailing())
+                .append('\n');
     }
 
     private void head() {
@@ -95,18 +96,12 @@ public final class PlanText {
         for (Placement.TermCost cost : placement.costs()) {
             line(
                     "%-32s %12s %12s %12s",
-                    cost.term(),
-                    cost(cost.before()),
-                    cost(cost.after()),
-                    signed(cost.after() - cost.before()));
+                    cost.term(), cost(cost.before()), cost(cost.after()), signed(cost.after() - cost.before()));
         }
         double after = placement.costAfter();
         line(
                 "%-32s %12s %12s %12s",
-                "total",
-                cost(placement.costBefore()),
-                cost(after),
-                signed(after - placement.costBefore()));
+                "total", cost(placement.costBefore()), cost(after), signed(after - placement.costBefore()));
         double bound = placement.lowerBound();
         if (Double.isInfinite(bound)) {
             line("No lower bound is known: a cost term of your own gives none.");
@@ -133,9 +128,10 @@ public final class PlanText {
         if (steps.isEmpty()) {
             line("No move: %s.", whyNone());
         } else {
-            long bytes =
-                    steps.stream().mapToLong(PlannedStep::expectedBytes).sum();
-            line("Plan %s: %s, %s", made.plan().hash().substring(0, 12), counted(steps.size(), "move"), Figures.bytes(bytes));
+            long bytes = steps.stream().mapToLong(PlannedStep::expectedBytes).sum();
+            line(
+                    "Plan %s: %s, %s",
+                    made.plan().hash().substring(0, 12), counted(steps.size(), "move"), Figures.bytes(bytes));
             int told = everything ? steps.size() : Math.min(steps.size(), TOLD);
             for (int i = 0; i < told; i++) {
                 move(i, steps.get(i));
@@ -269,7 +265,8 @@ public final class PlanText {
     }
 
     private long start(int window) {
-        return made.snapshot().horizon().startMillis() + window * made.snapshot().horizon().windowMillis();
+        return made.snapshot().horizon().startMillis()
+                + window * made.snapshot().horizon().windowMillis();
     }
 
     private static double rounded(double share) {
@@ -343,8 +340,7 @@ public final class PlanText {
     }
 
     private static String some(List<NodeId> nodes) {
-        List<String> names =
-                nodes.stream().limit(4).map(node -> node.name()).toList();
+        List<String> names = nodes.stream().limit(4).map(node -> node.name()).toList();
         return String.join(", ", names) + (nodes.size() > 4 ? ", ..." : "");
     }
 

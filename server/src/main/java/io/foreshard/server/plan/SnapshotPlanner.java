@@ -63,19 +63,18 @@ public final class SnapshotPlanner {
         PlacementProblem problem = problem(snapshot);
         RuleConflict.find(problem).ifPresent(conflict -> {
             throw new InputException(
-                    ErrorCode.CONTENT, snapshot.file() + ": " + conflict + ". Change one of them; the plan is not made");
+                    ErrorCode.CONTENT,
+                    snapshot.file() + ": " + conflict + ". Change one of them; the plan is not made");
         });
         PlannerOptions options = settings.planner(snapshot.nodes().size());
-        ScaleAdvice scale = new ScaleAdvisor(problem, options, settings.nodeStart().toMillis())
-                .advise(snapshot.takenAtMillis());
+        ScaleAdvice scale =
+                new ScaleAdvisor(problem, options, settings.nodeStart().toMillis()).advise(snapshot.takenAtMillis());
         Optional<ScaleCheck> check = check(problem, options, nodes);
         PlacementProblem asked = check.map(ScaleCheck::problem).orElse(problem);
         Placement placement;
         try {
-            placement = PlacementSearch.seeded(seed)
-                    .with(ownTerms)
-                    .toldTo(listener)
-                    .search(asked, budget);
+            placement =
+                    PlacementSearch.seeded(seed).with(ownTerms).toldTo(listener).search(asked, budget);
         } catch (CostTermException e) {
             throw new InputException(ErrorCode.SETTING, e.getMessage() + ". The plan is not made", e);
         }
@@ -93,8 +92,7 @@ public final class SnapshotPlanner {
     private PlacementProblem problem(Snapshot snapshot) {
         try {
             return snapshot.problem(
-                    snapshot.rules()
-                            .with(settings.hardResources(), settings.concurrentMovesPerNode()),
+                    snapshot.rules().with(settings.hardResources(), settings.concurrentMovesPerNode()),
                     settings.placement(),
                     settings.quantiles());
         } catch (IllegalArgumentException e) {
@@ -137,9 +135,7 @@ public final class SnapshotPlanner {
                         (partition, resource, window) -> {
                             int r = resources.indexOf(resource);
                             Integer row = rows.get(partition);
-                            return r < 0 || row == null
-                                    ? 0
-                                    : problem.load().amount(row, r, window);
+                            return r < 0 || row == null ? 0 : problem.load().amount(row, r, window);
                         },
                         new PlanRequest.Horizon(
                                 snapshot.horizon().startMillis(),
@@ -165,8 +161,7 @@ public final class SnapshotPlanner {
         Set<String> tables = new HashSet<>();
         problem.partitions().forEach(partition -> tables.add(partition.table()));
         String table = tables.size() == 1 ? tables.iterator().next() : "";
-        return new PartitionMap(
-                table.isEmpty() ? snapshot.file() : table, 1, partitions);
+        return new PartitionMap(table.isEmpty() ? snapshot.file() : table, 1, partitions);
     }
 
     private static Key key(int number) {

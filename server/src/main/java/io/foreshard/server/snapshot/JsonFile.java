@@ -53,8 +53,7 @@ final class JsonFile {
         } catch (NoSuchFileException e) {
             throw new InputException(ErrorCode.FILE, "there is no snapshot " + path + ": check the path", e);
         } catch (ZipException e) {
-            throw new InputException(
-                    ErrorCode.CONTENT, path + " ends in .gz, but is not gzip: " + e.getMessage(), e);
+            throw new InputException(ErrorCode.CONTENT, path + " ends in .gz, but is not gzip: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new InputException(ErrorCode.FILE, "cannot read " + path + ": " + e.getMessage(), e);
         }
@@ -108,9 +107,10 @@ final class JsonFile {
             case VALUE_STRING -> new JsonValue(file, line, path, parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonValue(file, line, path, number(path));
             case VALUE_TRUE, VALUE_FALSE -> new JsonValue(file, line, path, parser.getBooleanValue());
-            default -> throw new InputException(
-                    ErrorCode.CONTENT,
-                    file + ":" + line + ": " + path + " is " + parser.getText() + ": leave the field out instead");
+            default ->
+                throw new InputException(
+                        ErrorCode.CONTENT,
+                        file + ":" + line + ": " + path + " is " + parser.getText() + ": leave the field out instead");
         };
     }
 

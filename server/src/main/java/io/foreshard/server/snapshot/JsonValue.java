@@ -113,8 +113,8 @@ final class JsonValue {
     void refuseUnknown() {
         for (Map.Entry<String, JsonValue> field : fields().entrySet()) {
             if (!asked.contains(field.getKey())) {
-                throw field.getValue().wrong("is not a field of a snapshot: expected one of "
-                        + String.join(", ", asked));
+                throw field.getValue()
+                        .wrong("is not a field of a snapshot: expected one of " + String.join(", ", asked));
             }
         }
     }

@@ -50,8 +50,8 @@ final class PartitionReader {
             JsonValue source) {}
 
     void readShapes(Optional<JsonValue> section) {
-        section.ifPresent(all -> all.fields()
-                .forEach((name, shape) -> shapes.put(name, shape.numbers(horizon.windows()))));
+        section.ifPresent(all ->
+                all.fields().forEach((name, shape) -> shapes.put(name, shape.numbers(horizon.windows()))));
     }
 
     void readPending(List<JsonValue> list) {
@@ -124,13 +124,14 @@ final class PartitionReader {
 
     private void readLoad(JsonValue value, Entry entry, PartitionLoads all) {
         int row = entries.size() - 1;
-        value.get("load").ifPresent(load -> load.fields().forEach((name, amount) -> {
-            Resource resource = SnapshotReader.resource(amount, name);
-            double[][] band = band(amount);
-            if (resources.contains(resource)) {
-                all.set(row, resource, band[0], band[1]);
-            }
-        }));
+        value.get("load")
+                .ifPresent(load -> load.fields().forEach((name, amount) -> {
+                    Resource resource = SnapshotReader.resource(amount, name);
+                    double[][] band = band(amount);
+                    if (resources.contains(resource)) {
+                        all.set(row, resource, band[0], band[1]);
+                    }
+                }));
         boolean says = value.get("load")
                 .map(load -> load.fields().containsKey(Resource.DISK.label()))
                 .orElse(false);
@@ -205,7 +206,9 @@ final class PartitionReader {
     }
 
     private String anyPartition() {
-        return entries.isEmpty() ? "(there are none)" : entries.keySet().iterator().next();
+        return entries.isEmpty()
+                ? "(there are none)"
+                : entries.keySet().iterator().next();
     }
 
     /** Every partition with the object it was read from. */

@@ -113,17 +113,18 @@ final class RuleReader {
             List<String> zones = list.names();
             conditions.add(node -> !zones.contains(node.zone()));
         });
-        rule.get("labels").ifPresent(labels -> labels.fields().forEach((name, value) -> {
-            String text = value.text();
-            conditions.add(node -> text.equals(node.labels().get(name)));
-        }));
-        rule.get("not_labels").ifPresent(labels -> labels.fields().forEach((name, value) -> {
-            String text = value.text();
-            conditions.add(node -> !text.equals(node.labels().get(name)));
-        }));
+        rule.get("labels")
+                .ifPresent(labels -> labels.fields().forEach((name, value) -> {
+                    String text = value.text();
+                    conditions.add(node -> text.equals(node.labels().get(name)));
+                }));
+        rule.get("not_labels")
+                .ifPresent(labels -> labels.fields().forEach((name, value) -> {
+                    String text = value.text();
+                    conditions.add(node -> !text.equals(node.labels().get(name)));
+                }));
         if (conditions.isEmpty()) {
-            throw rule.wrong(
-                    "has no condition: expected nodes, not_nodes, zones, not_zones, labels or not_labels");
+            throw rule.wrong("has no condition: expected nodes, not_nodes, zones, not_zones, labels or not_labels");
         }
         Set<NodeId> allowed = new LinkedHashSet<>();
         for (Node node : nodes.values()) {

@@ -46,8 +46,7 @@ public record Snapshot(
      * @param rules the snapshot's, with what the configuration adds
      * @param quantiles for which quantile of a node's load to plan, by resource
      */
-    public PlacementProblem problem(
-            PlacementRules rules, PlacementSettings settings, Map<Resource, Double> quantiles) {
+    public PlacementProblem problem(PlacementRules rules, PlacementSettings settings, Map<Resource, Double> quantiles) {
         double perNode = (double) partitions.size() / nodes.size();
         return new PlacementProblem(
                 nodes, partitions, loads.at(quantiles, perNode, horizon), coAccess, locality, rules, settings);

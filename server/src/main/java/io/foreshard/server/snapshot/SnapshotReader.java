@@ -110,7 +110,8 @@ public final class SnapshotReader {
                     + " again; docs/reference/snapshot.md says under \"Versions\" what has changed");
         }
         if (number > VERSION) {
-            throw version.refuse("" + VERSION + ": a newer Foreshard wrote this file. Use that one, or export for this");
+            throw version.refuse(
+                    "" + VERSION + ": a newer Foreshard wrote this file. Use that one, or export for this");
         }
     }
 
@@ -165,7 +166,8 @@ public final class SnapshotReader {
             case "up", "down" -> {}
             case "closed" -> closed.add(id);
             case "draining" -> draining.add(id);
-            default -> throw state.orElse(node).refuse("up, down, closed (takes nothing new) or draining (to be emptied)");
+            default ->
+                throw state.orElse(node).refuse("up, down, closed (takes nothing new) or draining (to be emptied)");
         }
         return !text.equals("down");
     }

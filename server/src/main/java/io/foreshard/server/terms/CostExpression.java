@@ -212,7 +212,8 @@ public final class CostExpression {
         String there = text.lines().skip(line - 1).findFirst().orElse("");
         int start = Math.max(0, Math.min(there.length(), column - 1));
         int end = start;
-        while (end < there.length() && (Character.isJavaIdentifierPart(there.charAt(end)) || there.charAt(end) == '.')) {
+        while (end < there.length()
+                && (Character.isJavaIdentifierPart(there.charAt(end)) || there.charAt(end) == '.')) {
             end++;
         }
         return there.substring(start, end);

@@ -146,7 +146,8 @@ final class ExpressionTerm implements CostTermFactory {
             int[] curveOf = new int[problem.nodes().size() * resources.size()];
             for (int n = 0; n < problem.nodes().size(); n++) {
                 for (int r = 0; r < resources.size(); r++) {
-                    Map<String, Object> variables = nodeVariables("node", problem.nodes().get(n));
+                    Map<String, Object> variables =
+                            nodeVariables("node", problem.nodes().get(n));
                     put(variables, "resource", resources.get(r).label());
                     Integer known = curveOfKind.putIfAbsent(variables, curves.size());
                     curveOf[n * resources.size() + r] = known == null ? curves.size() : known;
@@ -155,8 +156,7 @@ final class ExpressionTerm implements CostTermFactory {
                     }
                 }
             }
-            return new LoadCurve(
-                    name, context.space(), curves.toArray(double[][]::new), curveOf, CURVE_STEPS);
+            return new LoadCurve(name, context.space(), curves.toArray(double[][]::new), curveOf, CURVE_STEPS);
         }
 
         private double[] curve(Map<String, Object> variables) {
@@ -171,9 +171,10 @@ final class ExpressionTerm implements CostTermFactory {
 
         private double evaluate(Map<String, Object> variables) {
             if (evaluations++ % LOOK_AT_CLOCK_EVERY == 0 && clock.instant().isAfter(deadline)) {
-                throw new IllegalArgumentException("after " + (evaluations - 1) + " evaluations it has taken longer than"
-                        + " placement.cost.timeout allows (" + timeout.toMillis()
-                        + " ms): let it look at less than " + expression.used() + ", or raise the timeout");
+                throw new IllegalArgumentException(
+                        "after " + (evaluations - 1) + " evaluations it has taken longer than"
+                                + " placement.cost.timeout allows (" + timeout.toMillis()
+                                + " ms): let it look at less than " + expression.used() + ", or raise the timeout");
             }
             double value;
             try {
@@ -223,7 +224,10 @@ final class ExpressionTerm implements CostTermFactory {
             put(variables, "partition.table", partition.table());
             put(variables, "partition.bytes", (double) partition.bytes());
             put(variables, "partition.client_bytes", clientBytes.getOrDefault(partition.id(), Map.of()));
-            put(variables, "partition.hours_since_move", Math.min(1e9, partition.moved().hoursAgo()));
+            put(
+                    variables,
+                    "partition.hours_since_move",
+                    Math.min(1e9, partition.moved().hoursAgo()));
             for (Resource resource : Resource.values()) {
                 putLoad(variables, index, resource);
             }

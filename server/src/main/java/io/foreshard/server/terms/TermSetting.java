@@ -19,11 +19,7 @@ import java.util.regex.Pattern;
  * @param place where it was written
  */
 public record TermSetting(
-        String name,
-        double weight,
-        Optional<CostExpression> expression,
-        Map<String, String> parameters,
-        String place) {
+        String name, double weight, Optional<CostExpression> expression, Map<String, String> parameters, String place) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
     public TermSetting {
@@ -49,7 +45,8 @@ public record TermSetting(
         if (!NAME.matcher(name).matches()) {
             throw entry.refuse("name", "lower-case letters, digits and underscores, such as rack_licence");
         }
-        if (OwnTerms.BUILT_IN.contains(name) || earlier.stream().anyMatch(term -> term.name().equals(name))) {
+        if (OwnTerms.BUILT_IN.contains(name)
+                || earlier.stream().anyMatch(term -> term.name().equals(name))) {
             throw entry.refuse("name", "a name that no other cost term has");
         }
         double weight = entry.number("weight").orElse(1);

@@ -22,8 +22,7 @@ final class PlanCommandTest {
     private static final String EXAMPLE = "../examples/snapshots/cluster-40x2000.json";
 
     /** The worked example of docs/concepts/placement.md. */
-    private static final String WORKED =
-            """
+    private static final String WORKED = """
             {"format": "foreshard-snapshot", "version": 1, "taken_at": "2026-03-11T06:00:00Z",
              "horizon": {"start": "2026-03-11T08:00:00Z", "window": "1h", "windows": 2},
              "nodes": [{"id": "n1", "capacity": {"io_ops": 100}}, {"id": "n2", "capacity": {"io_ops": 100}}],
@@ -49,7 +48,8 @@ final class PlanCommandTest {
                 InstantSource.fixed(Instant.EPOCH),
                 () -> stopped);
         return ForeshardCommand.run(
-                session, Stream.concat(Stream.of("plan"), Arrays.stream(arguments)).toArray(String[]::new));
+                session,
+                Stream.concat(Stream.of("plan"), Arrays.stream(arguments)).toArray(String[]::new));
     }
 
     private String file(String name, String content) throws IOException {
@@ -62,7 +62,8 @@ final class PlanCommandTest {
 
     @Test
     void theWorkedExampleOfTheDocumentationComesOutAsItSays() throws IOException {
-        assertThat(run(false, "--snapshot", file("worked.json", WORKED), "--json")).isZero();
+        assertThat(run(false, "--snapshot", file("worked.json", WORKED), "--json"))
+                .isZero();
 
         JsonNode cost = json().get("cost");
         assertThat(cost.get("before").asDouble()).isCloseTo(119.28, within(0.01));
@@ -70,9 +71,12 @@ final class PlanCommandTest {
         assertThat(cost.get("after").asDouble()).isCloseTo(0.051, within(0.001));
         assertThat(json().get("moves")).hasSize(2);
         JsonNode move = json().get("moves").get(0);
-        assertThat(move.get("windows").get(0).get("utilisation_without").asDouble()).isCloseTo(1.6, within(1e-9));
-        assertThat(move.get("windows").get(0).get("utilisation_with").asDouble()).isCloseTo(0.85, within(1e-9));
-        assertThat(json().get("metrics").get("foreshard_scale_nodes_needed").asInt()).isEqualTo(2);
+        assertThat(move.get("windows").get(0).get("utilisation_without").asDouble())
+                .isCloseTo(1.6, within(1e-9));
+        assertThat(move.get("windows").get(0).get("utilisation_with").asDouble())
+                .isCloseTo(0.85, within(1e-9));
+        assertThat(json().get("metrics").get("foreshard_scale_nodes_needed").asInt())
+                .isEqualTo(2);
     }
 
     @Test
@@ -93,7 +97,8 @@ final class PlanCommandTest {
 
     @Test
     void theExampleClusterIsRelievedWithinItsHeadroom() throws IOException {
-        assertThat(run(false, "--snapshot", EXAMPLE, "--evaluations", "150000", "--json")).isZero();
+        assertThat(run(false, "--snapshot", EXAMPLE, "--evaluations", "150000", "--json"))
+                .isZero();
 
         assertThat(json().get("overloaded")).isEmpty();
         assertThat(json().get("left_out")).isEmpty();
@@ -125,7 +130,8 @@ final class PlanCommandTest {
 
     @Test
     void aPartitionThatIsTooHotForAnyNodeIsNamedAndNothingMoves() throws IOException {
-        String hot = WORKED.replace("\"a\", \"node\": \"n1\", \"bytes\": 100000000, \"load\": {\"io_ops\": [80, 5]}",
+        String hot = WORKED.replace(
+                        "\"a\", \"node\": \"n1\", \"bytes\": 100000000, \"load\": {\"io_ops\": [80, 5]}",
                         "\"a\", \"node\": \"n1\", \"bytes\": 100000000, \"load\": {\"io_ops\": [300, 300]}")
                 .replace("[80, 5]", "1")
                 .replace("[5, 80]", "1")
@@ -135,12 +141,14 @@ final class PlanCommandTest {
 
         assertThat(out.toString())
                 .contains("No move: none saves more than it costs")
-                .contains("single hot partition: a alone takes 300 % of the largest node's io_ops at Wed 08:00: split it");
+                .contains(
+                        "single hot partition: a alone takes 300 % of the largest node's io_ops at Wed 08:00: split it");
     }
 
     @Test
     void aShrunkenClusterIsCheckedAndARuleInTheWayNamed() throws IOException {
-        assertThat(run(false, "--snapshot", file("worked.json", WORKED), "--nodes", "1")).isZero();
+        assertThat(run(false, "--snapshot", file("worked.json", WORKED), "--nodes", "1"))
+                .isZero();
 
         assertThat(out.toString()).contains("Without n1: it does not fit:").contains("n2 would be asked for 170 %");
     }
@@ -148,8 +156,10 @@ final class PlanCommandTest {
     @Test
     void rulesThatContradictEachOtherAreNamedAndNoPlanIsMade() throws IOException {
         String pinned = WORKED.replace("\"id\": \"a\", ", "\"id\": \"a\", \"pins\": [\"n1\"], ")
-                .replace("}]}", "}], \"rules\": {\"nodes\": [{\"name\": \"off n1\", \"partitions\": [\"a\"],"
-                        + " \"not_nodes\": [\"n1\"]}]}}");
+                .replace(
+                        "}]}",
+                        "}], \"rules\": {\"nodes\": [{\"name\": \"off n1\", \"partitions\": [\"a\"],"
+                                + " \"not_nodes\": [\"n1\"]}]}}");
 
         assertThat(run(false, "--snapshot", file("pinned.json", pinned))).isEqualTo(ExitCode.USAGE);
 
@@ -176,7 +186,10 @@ final class PlanCommandTest {
         int code = run(false, "--snapshot", file("worked.json", WORKED), "--config", config);
 
         assertThat(code).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).contains("cost term mine").contains("Infinity").contains("The plan is not made");
+        assertThat(err.toString())
+                .contains("cost term mine")
+                .contains("Infinity")
+                .contains("The plan is not made");
         assertThat(out.toString()).isEmpty();
     }
 

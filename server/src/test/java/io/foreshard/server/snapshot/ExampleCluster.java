@@ -67,8 +67,7 @@ final class ExampleCluster {
     }
 
     private void line(String format, String value, String name, boolean more) {
-        out.append(String.format(Locale.ROOT, format, name, value))
-                .append(more ? ",\n" : "\n");
+        out.append(String.format(Locale.ROOT, format, name, value)).append(more ? ",\n" : "\n");
     }
 
     private static String numbers(double[] values) {
@@ -209,7 +208,8 @@ final class ExampleCluster {
 
     private void rules() {
         out.append("\"rules\": {\n");
-        out.append("  \"nodes\": [{\"name\": \"catalog off n01\", \"tables\": [\"catalog\"], \"not_nodes\": [\"n01\"]}],\n");
+        out.append(
+                "  \"nodes\": [{\"name\": \"catalog off n01\", \"tables\": [\"catalog\"], \"not_nodes\": [\"n01\"]}],\n");
         out.append("  \"spread\": [{\"name\": \"catalog roots\", \"partitions\": [\"catalog-0000\", \"catalog-0001\","
                 + " \"catalog-0002\"], \"zones_min\": 2}],\n");
         out.append("  \"apart\": [{\"name\": \"order heads\", \"partitions\": [\"orders-0000\", \"orders-0001\"]}],\n");

@@ -45,8 +45,7 @@ final class SnapshotFuzzTest {
     }
 
     private static void plan(Snapshot snapshot, RandomGenerator random) {
-        SnapshotPlan made = new SnapshotPlanner(
-                        PlanSettings.usual(), List.of(), random.nextLong(), SearchListener.NONE)
+        SnapshotPlan made = new SnapshotPlanner(PlanSettings.usual(), List.of(), random.nextLong(), SearchListener.NONE)
                 .plan(snapshot, OptionalInt.empty(), SearchBudget.evaluations(200));
 
         assertThat(PlanText.render(made, true)).doesNotContain("NaN").doesNotContain("Infinity");

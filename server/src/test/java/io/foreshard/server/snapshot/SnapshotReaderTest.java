@@ -27,8 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class SnapshotReaderTest {
-    static final String SMALL =
-            """
+    static final String SMALL = """
             {
               "format": "foreshard-snapshot",
               "version": 1,

@@ -15,7 +15,8 @@ final class SnapshotSchemaTest {
 
     @Test
     void everyFieldThatIsReadIsInTheSchemaAndEveryRequiredOneIsThere() throws IOException {
-        JsonNode schema = JSON.readTree(Path.of("../docs/reference/snapshot.schema.json").toFile());
+        JsonNode schema =
+                JSON.readTree(Path.of("../docs/reference/snapshot.schema.json").toFile());
 
         check(JSON.readTree(SnapshotReaderTest.SMALL), schema, "");
         check(JSON.readTree(ExampleSnapshotTest.FILE.toFile()), schema, "");
@@ -42,9 +43,10 @@ final class SnapshotSchemaTest {
             throw new AssertionError(path + " is of no type that the schema knows");
         }
         if (value.isObject()) {
-            schema.path("required").forEach(name -> assertThat(value.has(name.asText()))
-                    .as("%s.%s", path, name.asText())
-                    .isTrue());
+            schema.path("required")
+                    .forEach(name -> assertThat(value.has(name.asText()))
+                            .as("%s.%s", path, name.asText())
+                            .isTrue());
             value.properties().forEach(field -> {
                 JsonNode open = schema.path("additionalProperties");
                 JsonNode known = schema.path("properties").path(field.getKey());

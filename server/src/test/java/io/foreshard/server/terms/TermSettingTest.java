@@ -42,7 +42,8 @@ final class TermSettingTest {
     Path directory;
 
     private List<TermSetting> read(String per, String expression) {
-        return readYaml("cost:\n  terms:\n    - name: mine\n      per: " + per + "\n      expression: " + expression + "\n");
+        return readYaml(
+                "cost:\n  terms:\n    - name: mine\n      per: " + per + "\n      expression: " + expression + "\n");
     }
 
     private List<TermSetting> readYaml(String cost) {
@@ -91,10 +92,7 @@ final class TermSettingTest {
     private Placement place(String per, String expression) {
         List<OwnTerm> terms = OwnTerms.of(
                 read(per, expression), List.of(), Duration.ofSeconds(10), InstantSource.fixed(Instant.EPOCH));
-        return PlacementSearch.seeded(1)
-                .verified()
-                .with(terms)
-                .search(problem(), SearchBudget.evaluations(20_000));
+        return PlacementSearch.seeded(1).verified().with(terms).search(problem(), SearchBudget.evaluations(20_000));
     }
 
     private static Placement.TermCost mine(Placement placement) {
@@ -106,8 +104,8 @@ final class TermSettingTest {
 
     @Test
     void aPriceOfPartitionsOnNodesMovesThemWhereItIsLow() {
-        Placement placement = place(
-                "partition", "'partition.table == \"hot\" && node.labels[\"disk\"] != \"ssd\" ? 3.0 : 0.0'");
+        Placement placement =
+                place("partition", "'partition.table == \"hot\" && node.labels[\"disk\"] != \"ssd\" ? 3.0 : 0.0'");
 
         assertThat(mine(placement).before()).isEqualTo(6);
         assertThat(mine(placement).after()).isZero();
@@ -187,9 +185,8 @@ final class TermSettingTest {
                 read("load", "'utilisation * double(size(node.id))'"), List.of(), Duration.ofSeconds(3), clock);
 
         assertThatExceptionOfType(CostTermException.class)
-                .isThrownBy(() -> PlacementSearch.seeded(1)
-                        .with(terms)
-                        .search(problem(), SearchBudget.evaluations(100)))
+                .isThrownBy(
+                        () -> PlacementSearch.seeded(1).with(terms).search(problem(), SearchBudget.evaluations(100)))
                 .withMessageContaining("placement.cost.timeout")
                 .withMessageContaining("3000 ms");
     }
@@ -215,7 +212,8 @@ final class TermSettingTest {
             {"name: mine\nexpression: 1.0", "per is missing"}
         }) {
             assertThatExceptionOfType(InputException.class)
-                    .isThrownBy(() -> readYaml("cost:\n  terms:\n    -" + bad[0].indent(6).substring(5)))
+                    .isThrownBy(() ->
+                            readYaml("cost:\n  terms:\n    -" + bad[0].indent(6).substring(5)))
                     .withMessageContaining(bad[1]);
         }
     }

@@ -65,7 +65,9 @@ public final class MoveTime implements Constraint {
 
         /** What a partition that comes to {@code node} adds there: its move ends here, or is not made after all. */
         private double onMove(int partition, int node) {
-            return partition == space.nobody() ? 0 : space.home(partition) == node ? -hours[partition] : hours[partition];
+            return partition == space.nobody()
+                    ? 0
+                    : space.home(partition) == node ? -hours[partition] : hours[partition];
         }
 
         /** What a partition that goes from {@code node} adds there. */

@@ -4,7 +4,9 @@ import io.foreshard.core.placement.search.Assignment;
 import io.foreshard.core.placement.search.CostTerm;
 import io.foreshard.core.placement.search.PartitionCost;
 
-/** What it costs to move again what has moved a short while ago: its clients have just found it, its caches are cold. */
+/**
+ * What it costs to move again what has moved a short while ago: its clients have just found it, its caches are cold.
+ */
 public final class Churn implements CostTerm {
     private final double[] price;
 

@@ -27,9 +27,7 @@ final class BlastRadiusTest {
 
     private int plan(String configuration) throws IOException {
         Path snapshot = directory.resolve("cluster.json");
-        Files.writeString(
-                snapshot,
-                """
+        Files.writeString(snapshot, """
                 {"format": "foreshard-snapshot", "version": 1, "taken_at": "2026-03-11T06:00:00Z",
                  "horizon": {"start": "2026-03-11T06:00:00Z", "window": "1h", "windows": 24},
                  "nodes": [{"id": "n1", "capacity": {"io_ops": 100}}, {"id": "n2", "capacity": {"io_ops": 100}}],
