@@ -14,6 +14,9 @@ final class Relief {
     private static final int PARTITIONS = 8;
     private static final int TARGETS = 8;
 
+    /** What is saved by less than this part of the cost is rounding, and could be saved again for ever. */
+    private static final double ROUNDING = 1e-12;
+
     private final Objective objective;
     private final Assignment assignment;
     private final SearchSpace space;
@@ -34,7 +37,7 @@ final class Relief {
     /** The change that takes most off the hottest node that can be helped; empty when there is none. */
     Optional<Exchange> next() {
         for (int node = hottest(); node >= 0; node = hottest()) {
-            if (findBest(node) < 0) {
+            if (findBest(node) < -ROUNDING * Math.max(1, Math.abs(objective.cost()))) {
                 return Optional.of(best);
             }
             done.set(node);
