@@ -88,7 +88,9 @@ public final class ForecastScoreboard {
         while (!byTarget.isEmpty() && byTarget.firstKey() + workload.windowMillis() <= workload.observedUntilMillis()) {
             Map.Entry<Long, List<Guess>> due = byTarget.pollFirstEntry();
             for (Guess guess : due.getValue()) {
-                tally.add(guess, workload.load(guess.segment()), due.getKey());
+                if (workload.knows(guess.segment())) {
+                    tally.add(guess, workload.load(guess.segment()), due.getKey());
+                }
             }
             tally.untilMillis = due.getKey() + workload.windowMillis();
         }

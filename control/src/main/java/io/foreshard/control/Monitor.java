@@ -32,6 +32,7 @@ public final class Monitor {
         EngineObservation seen = engine.observe();
         workload.observe(seen.workload());
         recorder.accept(seen.workload());
+        workload.follow(seen.map());
         return seen;
     }
 

@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param operationsByKind of an operation log; empty for a rate table
  * @param tags what records or series are tagged with
  * @param steps distance of rows in milliseconds to the number of series that keep it; for an operation log, empty
- * @param gapShare part of the windows between first and last of each series that no row fills; for a log, hours in which
- *     nothing happened at all
+ * @param gapShare part of the windows between first and last of each series that no row fills; for a log, hours in
+ *     which nothing happened at all
  * @param candidates ways of segmenting, best first
  * @param proposal the best one, where there is any
  * @param reason why that one, in a sentence or two

@@ -63,8 +63,8 @@ final class Proposals {
     }
 
     /**
-     * Load that is spread over segments (else there is nothing to place) and returns day after day (else there is nothing
-     * to forecast), under a name that people use, with enough operations in a segment to make a rate.
+     * Load that is spread over segments (else there is nothing to place) and returns day after day (else there is
+     * nothing to forecast), under a name that people use, with enough operations in a segment to make a rate.
      */
     private static double score(Candidate candidate, long operations) {
         if (!isUsable(candidate, operations)) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Mappings of the logs that stores and servers write themselves, by name. What each reads, and how to make the store write
- * it, is in {@code docs/reference/oplog-format.md}.
+ * Mappings of the logs that stores and servers write themselves, by name. What each reads, and how to make the store
+ * write it, is in {@code docs/reference/oplog-format.md}.
  */
 public final class ReadyMappings {
     private static final Reading LINES = new Reading(Reading.Kind.LINES, List.of(), "");

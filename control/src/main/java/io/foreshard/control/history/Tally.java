@@ -11,8 +11,8 @@ interface Tally {
     void count();
 
     /**
-     * What was counted when, as a SELECT of {@code v0.., t, w, n, b}: window start and width in milliseconds, operations
-     * and bytes; any number of rows per segment and window.
+     * What was counted when, as a SELECT of {@code v0.., t, w, n, b}: window start and width in milliseconds,
+     * operations and bytes; any number of rows per segment and window.
      */
     String moments();
 

@@ -68,8 +68,10 @@ final class ForecastRemarks {
         Map<PartitionId, Load> loads = loads(share);
         List<PlannedStep> steps = new ArrayList<>();
         for (PlannedStep step : plan.steps()) {
-            Optional<LoadForecast> recent =
-                    Optional.ofNullable(loads.get(step.step().partition())).flatMap(Load::mostlyRecent);
+            Optional<LoadForecast> recent = step.step().partitions().stream()
+                    .filter(loads::containsKey)
+                    .flatMap(partition -> loads.getOrDefault(partition, new Load()).mostlyRecent().stream())
+                    .findFirst();
             steps.add(recent.map(forecast -> explained(step, forecast)).orElse(step));
         }
         return new MigrationPlan(plan.table(), plan.madeAtMillis(), steps, plan.dropped());

@@ -13,14 +13,16 @@ import java.util.Locale;
  */
 public record ForecastAccuracy(
         double wape, double wapeSeasonalNaive, double coverage90, long windowsScored, boolean authority) {
+    private static final double DECIMAL_BELOW = 0.1;
+
     /** Both errors in words: {@code was off by 31 %, seasonal naive by 44 %}. */
     String comparison() {
         return Double.isNaN(wape) || Double.isNaN(wapeSeasonalNaive)
                 ? "predicted load where there was none, more than seasonal naive"
-                : String.format(
-                        Locale.ROOT,
-                        "was off by %.0f %%, seasonal naive by %.0f %%",
-                        100 * wape,
-                        100 * wapeSeasonalNaive);
+                : "was off by " + percent(wape) + ", seasonal naive by " + percent(wapeSeasonalNaive);
+    }
+
+    private static String percent(double part) {
+        return String.format(Locale.ROOT, part < DECIMAL_BELOW ? "%.1f %%" : "%.0f %%", 100 * part);
     }
 }

@@ -155,7 +155,7 @@ public final class RollingBacktest {
         }
 
         static SeasonalRepetition after(SegmentLoad known, int steps) {
-            double[] rates = Forecaster.rates(known);
+            double[] rates = known.ratesWhereSeen(Forecaster.COMPLETENESS_MIN);
             int[] seasons = Seasons.of(known.windowMillis(), rates.length);
             int first = GapFiller.fill(rates, seasons.length > 0 ? seasons[0] : 0);
             if (first == rates.length) {

@@ -164,7 +164,18 @@ final class ForecastCommand implements Callable<Integer> {
         if (!outlook.isAligned() || !(given || unit.equals(LoadUnit.OPERATIONS))) {
             return Optional.empty();
         }
-        return Optional.of(ResourceProjection.of(outlook.loads(), outlook.forecasts(), costs));
+        boolean sizes = outlook.loads().stream().anyMatch(ForecastCommand::hasBytes);
+        return Optional.of(ResourceProjection.of(
+                outlook.loads(), outlook.forecasts(), sizes ? costs : costs.withoutCountedBytes()));
+    }
+
+    private static boolean hasBytes(SegmentLoad load) {
+        for (int w = 0; w < load.windows(); w++) {
+            if (load.bytes(w) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<String> notes(Outlook outlook, EventCalendar events) {

@@ -17,7 +17,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the columns of an input become ours; the command line comes before the section {@code history} of a configuration. */
+/**
+ * How the columns of an input become ours; the command line comes before the section {@code history} of a
+ * configuration.
+ */
 final class MappingOptions {
     @Option(
             names = "--mapping",

@@ -52,7 +52,9 @@ public final class BacktestHtml {
     }
 
     private static void open(Page page, String first) {
-        page.add("<div class=\"scroll\"><table><thead><tr><th>").text(first).add("</th>");
+        page.add("<div class=\"scroll\"><table class=\"outlook backtests\"><thead><tr><th>")
+                .text(first)
+                .add("</th>");
         for (int c = 0; c < HELP.size(); c++) {
             page.add("<th title=\"" + Markup.escape(HELP.get(c)) + "\">")
                     .text(BacktestReport.TITLES.get(c))

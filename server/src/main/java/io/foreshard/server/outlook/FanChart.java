@@ -6,7 +6,6 @@ import io.foreshard.core.forecast.QuantileForecast;
 import io.foreshard.core.forecast.capacity.ResourceProjection;
 import io.foreshard.core.workload.SegmentLoad;
 import io.foreshard.server.receipt.ChartData;
-import io.foreshard.server.receipt.Figures;
 import io.foreshard.server.receipt.Plot;
 import io.foreshard.server.receipt.TimeAxis;
 import java.util.ArrayList;
@@ -76,7 +75,7 @@ final class FanChart {
     private void add(Plot plot, double highest, LoadForecast windows, List<ChartData.Line> lines, Page page) {
         long step = each * windows.windowMillis();
         long from = windows.windowStartMillis(0) - past * step;
-        String drawing = "<div class=\"plot small\"><span class=\"ytop\">" + Figures.number(highest) + "</span>"
+        String drawing = "<div class=\"plot small\"><span class=\"ytop\">" + LoadUnit.compact(highest) + "</span>"
                 + plot.svg("forecast of " + windows.segment()) + "</div>"
                 + new TimeAxis(from, from + buckets * step).html();
         page.chart(drawing, new ChartData(from, step, "", lines));

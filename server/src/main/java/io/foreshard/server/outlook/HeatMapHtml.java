@@ -36,9 +36,11 @@ final class HeatMapHtml {
         page.add("<div class=\"heat\" id=\"heat\"><div class=\"heatlabels\"></div><div class=\"heatbox\">"
                 + "<canvas role=\"img\" aria-label=\"heat map\"></canvas><div class=\"heatnow\"></div>"
                 + "<div class=\"axis\">");
+        int shown = 0;
         for (HeatAxis.Tick tick : HeatAxis.ticks(map, LABELS_MAX)) {
             if (tick.part() < 0.95) {
-                page.add("<span style=\"left:" + Markup.coordinate(100 * tick.part()) + "%\">")
+                page.add(shown++ % 2 == 0 ? "<span" : "<span class=\"odd\"")
+                        .add(" style=\"left:" + Markup.coordinate(100 * tick.part()) + "%\">")
                         .text(tick.text())
                         .add("</span>");
             }
@@ -71,7 +73,7 @@ final class HeatMapHtml {
                 json.writeNumberField("present", row.presentMillis());
                 number("hottest", row.hottest(), json);
                 json.writeStringField(
-                        "hottestText", Figures.number(whole.rows().get(r).hottest()));
+                        "hottestText", LoadUnit.compact(whole.rows().get(r).hottest()));
                 json.writeStringField("marks", String.join("; ", row.marks()));
                 values("o", map.observedWindows(), row::observed, json);
                 values("m", map.predictedWindows(), row::p50, json);

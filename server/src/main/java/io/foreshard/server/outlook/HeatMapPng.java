@@ -61,7 +61,7 @@ public final class HeatMapPng {
                 - MARGIN
                 - 10
                 - rows.stream()
-                        .mapToInt(row -> letters.stringWidth(Figures.number(row.hottest())))
+                        .mapToInt(row -> letters.stringWidth(LoadUnit.compact(row.hottest())))
                         .max()
                         .orElse(0);
         this.map = map.coarsened(right - left);
@@ -152,7 +152,7 @@ public final class HeatMapPng {
         }
         pen.setColor(INK);
         pen.drawString(fit(exact.label(), letters), MARGIN, y + ROW - 5);
-        String peak = Figures.number(exact.hottest());
+        String peak = LoadUnit.compact(exact.hottest());
         pen.drawString(peak, WIDTH - MARGIN - letters.stringWidth(peak), y + ROW - 5);
     }
 

@@ -40,7 +40,11 @@ public final class HeatMapTerminal {
         }
         List<HeatMap.Row> shown =
                 whole.rows().subList(0, Math.min(rowsMax, whole.rows().size()));
-        int labels = shown.stream().mapToInt(row -> row.label().length()).max().orElse(0);
+        int common = commonName(shown);
+        int labels = shown.stream()
+                .mapToInt(row -> row.label().length() - common)
+                .max()
+                .orElse(0);
         labels = Math.max(whole.kind().plural().length(), Math.min(labels, Math.min(LABEL_MAX, columns / 3)));
         int peaks = shown.stream().mapToInt(row -> peak(row).length()).max().orElse(0);
         HeatMap map = whole.coarsened(Math.max(CELLS_MIN, columns - labels - peaks - 4));
@@ -48,7 +52,8 @@ public final class HeatMapTerminal {
         axis(map, labels, out);
         for (int r = 0; r < shown.size(); r++) {
             HeatMap.Row row = map.rows().get(r);
-            out.append(pad(shorten(row.label(), labels), labels)).append(' ');
+            out.append(pad(shorten(row.label().substring(common), labels), labels))
+                    .append(' ');
             cells(map, row, out);
             out.append(' ')
                     .append(" ".repeat(peaks - peak(shown.get(r)).length()))
@@ -63,8 +68,15 @@ public final class HeatMapTerminal {
         return out.toString();
     }
 
+    /** Length of the tag name with its sign that all labels begin with. */
+    private static int commonName(List<HeatMap.Row> rows) {
+        String first = rows.get(0).label();
+        String name = first.substring(0, first.indexOf('=') + 1);
+        return rows.stream().allMatch(row -> row.label().startsWith(name)) ? name.length() : 0;
+    }
+
     private static String peak(HeatMap.Row row) {
-        return Figures.number(row.hottest());
+        return LoadUnit.compact(row.hottest());
     }
 
     private void axis(HeatMap map, int labels, StringBuilder out) {

@@ -10,6 +10,8 @@ import io.foreshard.server.receipt.Figures;
  */
 public record LoadUnit(String label, double perOperation) {
     private static final String PER_SECOND = "/s";
+    private static final String SIZES = "MGTPE";
+    private static final double ROUNDED_UP = 0.9995;
 
     /** What is at least this is readable in its unit. */
     private static final double READABLE = 0.5;
@@ -38,6 +40,18 @@ public record LoadUnit(String label, double perOperation) {
 
     /** The same as text. */
     String text(double operationsPerSecond) {
-        return Figures.number(value(operationsPerSecond));
+        return compact(value(operationsPerSecond));
+    }
+
+    /** From a million on with the letter of its size: {@code 7.98 G}. */
+    static String compact(double value) {
+        double size = Math.abs(value);
+        for (int s = SIZES.length() - 1; s >= 0; s--) {
+            double unit = Math.pow(1000, s + 2);
+            if (size >= unit * ROUNDED_UP) {
+                return Figures.number(value / unit) + " " + SIZES.charAt(s);
+            }
+        }
+        return Figures.number(value);
     }
 }

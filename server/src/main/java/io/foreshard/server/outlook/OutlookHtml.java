@@ -81,9 +81,10 @@ public final class OutlookHtml {
                 "Segments",
                 "The highest predicted peak first; error is that of the chosen models beside seasonal"
                         + " naive, as a part of the load (WAPE), over the backtest and since.");
-        page.add("<div class=\"scroll\"><table class=\"outlook\"><thead><tr><th>segment</th><th>last hour</th>"
-                + "<th>peak p50</th><th>p90</th><th>when</th><th>change</th><th>error / naive</th><th>plans by</th>"
-                + "<th>trusted</th><th>models</th></tr></thead><tbody>\n");
+        page.add(
+                "<div class=\"scroll\"><table class=\"outlook forecasts\"><thead><tr><th>segment</th><th>last hour</th>"
+                        + "<th>peak p50</th><th>p90</th><th>when</th><th>change</th><th>error / naive</th><th>plans by</th>"
+                        + "<th>trusted</th><th>models</th></tr></thead><tbody>\n");
         for (SegmentOutlook segment : report.shown()) {
             page.add("<tr><th>").text(segment.segment().toString());
             for (String event : segment.forecast().events()) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 /** One segment's outlook in words. */
 final class SegmentText {
     private static final int MODEL_MAX = 22;
+    private static final double DECIMAL_BELOW = 0.1;
     private static final String COMBINATION = "combination(";
 
     private SegmentText() {}
@@ -47,7 +48,9 @@ final class SegmentText {
     }
 
     static String percent(double part) {
-        return Double.isNaN(part) ? "-" : String.format(Locale.ROOT, "%.0f %%", 100 * part);
+        return Double.isNaN(part)
+                ? "-"
+                : String.format(Locale.ROOT, part < DECIMAL_BELOW ? "%.1f %%" : "%.0f %%", 100 * part);
     }
 
     /** What planning goes by. */

@@ -31,6 +31,13 @@ public final class OperationCosts {
         return new OperationCosts(merged);
     }
 
+    /** Without what is counted of values' sizes, for loads whose sizes are not known. */
+    public OperationCosts withoutCountedBytes() {
+        Map<Resource, ResourceCost> rest = new EnumMap<>(costs);
+        rest.values().removeIf(cost -> cost.origin() == ResourceCost.Origin.COUNTED && cost.perByte() > 0);
+        return new OperationCosts(rest);
+    }
+
     public Optional<ResourceCost> of(Resource resource) {
         return Optional.ofNullable(costs.get(resource));
     }
