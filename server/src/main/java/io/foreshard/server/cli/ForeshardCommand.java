@@ -88,7 +88,9 @@ public final class ForeshardCommand implements Callable<Integer> {
                 .addSubcommand(new ForecastCommand(session))
                 .addSubcommand(new BacktestCommand(session))
                 .addSubcommand(new SegmentsCommand(session))
-                .addSubcommand(new CommandLine(new HistoryCommand()).addSubcommand(new InspectCommand(session)))
+                .addSubcommand(new CommandLine(new HistoryCommand())
+                        .addSubcommand(new InspectCommand(session))
+                        .addSubcommand(new ImportCommand(session)))
                 .addSubcommand(new PlanCommand(session))
                 .addSubcommand(new VersionCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand());
