@@ -82,6 +82,11 @@ public final class Overfill implements CostTerm {
         }
 
         @Override
+        protected boolean isNeverNegative() {
+            return true;
+        }
+
+        @Override
         protected double cost(int node, int leaving, int arriving) {
             int at = node * width;
             int minus = leaving * width;

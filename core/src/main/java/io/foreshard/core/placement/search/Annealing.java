@@ -1,5 +1,6 @@
 package io.foreshard.core.placement.search;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -24,16 +25,26 @@ public final class Annealing {
     /** The first descent is left out where one round of it would take more than this part of the budget. */
     private static final double DESCENT = 0.25;
 
+    /** Minus the logarithm of as many even numbers between 0 and 1: a draw from it is a draw of Metropolis' die. */
+    private static final int DIE_BITS = 14;
+
+    private static final double[] DIE = die();
+
     private final Objective objective;
     private final Assignment assignment;
     private final Proposals proposals;
     private final RandomGenerator random;
     private final PenaltyControl penalty;
     private final Exchange change = new Exchange();
-    private int[] best;
+    private final BestSeen best;
     private double bestCost;
-    private boolean atBest = true;
     private boolean improved;
+
+    private static double[] die() {
+        double[] die = new double[1 << DIE_BITS];
+        Arrays.setAll(die, i -> -Math.log((i + 0.5) / die.length));
+        return die;
+    }
 
     /** {@code objective} owes no penalty where it stands. */
     public Annealing(Objective objective, Proposals proposals, RandomGenerator random) {
@@ -42,7 +53,7 @@ public final class Annealing {
         this.proposals = proposals;
         this.random = random;
         this.penalty = new PenaltyControl(objective);
-        this.best = assignment.toArray();
+        this.best = new BestSeen(assignment);
         this.bestCost = objective.cost();
     }
 
@@ -69,7 +80,7 @@ public final class Annealing {
         double worsening = typicalWorsening();
         if (worsening > 0) {
             Cooling cooling = new Cooling(FIRST_TEMPERATURE * worsening, LAST_TEMPERATURE * worsening, 0);
-            walk(cooling, new Rest(budget, all.used()), SETTLED);
+            walk(cooling, new Part(0, 1), new Rest(budget, all.used()), SETTLED);
             returnToBest();
             if (improved) {
                 descend(all);
@@ -80,10 +91,39 @@ public final class Annealing {
 
     /** A cooling random walk that uses up the budget. */
     public void walk(Cooling cooling, SearchBudget budget) {
+        walk(cooling, new Part(0, 1), budget);
+        returnToBest();
+    }
+
+    /**
+     * A part of a cooling random walk, which uses up the budget and stays where it then is; the parts come in order,
+     * and {@link #returnToBest} after the last.
+     */
+    public void walk(Cooling cooling, Part part, SearchBudget budget) {
         if (!isFixed()) {
-            walk(cooling, new Rest(budget, 0), 1);
-            returnToBest();
+            walk(cooling, part, new Rest(budget, 0), 1);
         }
+    }
+
+    /**
+     * A part of a walk.
+     *
+     * @param from where it begins, 0..1 of the whole
+     * @param to where it ends
+     */
+    public record Part(double from, double to) {
+        private double at(double used) {
+            return from + used * (to - from);
+        }
+    }
+
+    /** Goes on from where another search of the same space and goal is; the better of both best ones is kept. */
+    public void follow(Annealing other) {
+        int[] kept = (other.bestCost < bestCost ? other : this).best.toArray();
+        bestCost = Math.min(bestCost, other.bestCost);
+        objective.moveTo(other.assignment.toArray(), proposals);
+        objective.weighPenalty(other.objective.penaltyWeight());
+        best.isElsewhere(kept);
     }
 
     private void relieve(Rest budget) {
@@ -118,8 +158,8 @@ public final class Annealing {
     /** Goes on from an assignment that another search of the same space and goal has reached, if that is better. */
     public void adopt(Annealing other) {
         if (other.bestCost < bestCost) {
-            objective.moveTo(other.assignment.toArray(), proposals);
-            atBest = true;
+            objective.moveTo(other.best.toArray(), proposals);
+            best.isHere();
             bestCost = objective.cost();
         }
     }
@@ -147,9 +187,11 @@ public final class Annealing {
         }
     }
 
-    private void walk(Cooling cooling, Rest budget, double settled) {
-        penalty.restart();
-        double temperature = cooling.first();
+    private void walk(Cooling cooling, Part part, Rest budget, double settled) {
+        if (part.from() == 0) {
+            penalty.restart();
+        }
+        double temperature = cooling.at(part.from());
         // Draws count, not evaluations alone, or a walk that never draws anything to look at would never end.
         for (long draws = 0; ; draws++) {
             if (draws % CHECK_EVERY == 0) {
@@ -157,9 +199,9 @@ public final class Annealing {
                 if (used >= 1 || (!improved && used > settled)) {
                     return;
                 }
-                temperature = cooling.at(used);
+                temperature = cooling.at(part.at(used));
                 proposals.cooled(temperature);
-                penalty.adapt(used);
+                penalty.adapt(part.at(used));
             }
             if (proposals.next(change)) {
                 step(temperature, cooling.homePull());
@@ -169,7 +211,7 @@ public final class Annealing {
 
     /** Metropolis' rule, with the die cast first, so that most changes are dropped for their cost alone. */
     private void step(double temperature, double homePull) {
-        double most = -temperature * Math.log(random.nextDouble());
+        double most = temperature * DIE[random.nextInt() >>> 32 - DIE_BITS];
         if (homePull > 0) {
             most -= homePull * temperature * assignment.awayDelta(change);
         }
@@ -217,24 +259,22 @@ public final class Annealing {
     }
 
     private void apply(double delta) {
-        if (atBest && (delta > 0 || objective.hasPenalties())) {
-            best = assignment.toArray();
-            atBest = false;
-        }
+        best.leaving(change);
         objective.apply(change, delta);
         proposals.applied(change);
         if (objective.cost() < bestCost && objective.isClean()) {
             bestCost = objective.cost();
-            atBest = true;
+            best.isHere();
             improved = true;
         }
     }
 
-    private void returnToBest() {
-        if (!atBest) {
-            objective.moveTo(best, proposals);
+    /** Goes back to the best assignment seen. */
+    public void returnToBest() {
+        if (!best.atBest()) {
+            objective.moveTo(best.toArray(), proposals);
             bestCost = objective.cost();
-            atBest = true;
+            best.isHere();
         }
     }
 }
