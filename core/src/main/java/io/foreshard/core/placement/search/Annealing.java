@@ -79,7 +79,7 @@ public final class Annealing {
         }
         double worsening = typicalWorsening();
         if (worsening > 0) {
-            Cooling cooling = new Cooling(FIRST_TEMPERATURE * worsening, LAST_TEMPERATURE * worsening, 0);
+            Cooling cooling = new Cooling(FIRST_TEMPERATURE * worsening, LAST_TEMPERATURE * worsening, 0, 0);
             walk(cooling, new Part(0, 1), new Rest(budget, all.used()), SETTLED);
             returnToBest();
             if (improved) {
@@ -115,6 +115,13 @@ public final class Annealing {
         private double at(double used) {
             return from + used * (to - from);
         }
+    }
+
+    /** Whether another search of the same space and goal is at a lower cost now, debts included. */
+    public boolean isBehind(Annealing other) {
+        double weight = Math.max(objective.penaltyWeight(), other.objective.penaltyWeight());
+        return objective.cost() + weight * objective.penalty()
+                > other.objective.cost() + weight * other.objective.penalty();
     }
 
     /** Goes on from where another search of the same space and goal is; the better of both best ones is kept. */
@@ -188,9 +195,7 @@ public final class Annealing {
     }
 
     private void walk(Cooling cooling, Part part, Rest budget, double settled) {
-        if (part.from() == 0) {
-            penalty.restart();
-        }
+        penalty.start(part.from());
         double temperature = cooling.at(part.from());
         // Draws count, not evaluations alone, or a walk that never draws anything to look at would never end.
         for (long draws = 0; ; draws++) {
@@ -201,7 +206,7 @@ public final class Annealing {
                 }
                 temperature = cooling.at(part.at(used));
                 proposals.cooled(temperature);
-                penalty.adapt(part.at(used));
+                penalty.adapt(part.at(used), cooling.debt());
             }
             if (proposals.next(change)) {
                 step(temperature, cooling.homePull());

@@ -98,6 +98,11 @@ public final class Objective {
         penaltyWeight = weight;
     }
 
+    /** What is owed, not weighted. */
+    double penalty() {
+        return penalty;
+    }
+
     double penaltyWeight() {
         return penaltyWeight;
     }
