@@ -30,11 +30,11 @@ public final class RoadefSolver {
     private static final double WALK = 0.85;
     private static final double SETTLE = 1 - WALK;
 
-    /** The parts of the walk at whose ends threads catch up. */
-    private static final double[] EXCHANGES = {0, 0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
+    /** The walk is made in so many parts, after each of which progress is told. */
+    private static final int PARTS = 20;
 
-    /** Before this part of the walk, being behind means nothing yet. */
-    private static final double CATCH_UP_FROM = 0.5;
+    /** Threads catch up after every second part, from where being behind means something. */
+    private static final int CATCH_UP_FROM = 12;
 
     /** Settling with and without a pull towards home finds different things. */
     private static final double[] PULLS = {0, 5};
@@ -81,14 +81,13 @@ public final class RoadefSolver {
         progress.accept(String.format(Locale.ROOT, "start     %,.0f   bound %,.0f", best().cost(), lowerBound));
         ExecutorService threads = Executors.newFixedThreadPool(searches.size());
         try {
-            for (int i = 1; i < EXCHANGES.length; i++) {
-                Annealing.Part part = new Annealing.Part(EXCHANGES[i - 1], EXCHANGES[i]);
-                double share = WALK * (part.to() - part.from());
-                run(threads, share, (search, budget) -> search.anneal(part, budget));
-                if (part.to() >= CATCH_UP_FROM) {
+            for (int i = 1; i <= PARTS; i++) {
+                Annealing.Part part = new Annealing.Part((i - 1.0) / PARTS, (double) i / PARTS);
+                run(threads, WALK / PARTS, (search, budget) -> search.anneal(part, budget));
+                if (i >= CATCH_UP_FROM && i % 2 == 0) {
                     searches.forEach(search -> searches.forEach(search::catchUp));
                 }
-                tell(String.format(Locale.ROOT, "walk %3.0f%%", 100 * part.to()));
+                tell(String.format(Locale.ROOT, "walk %3d%%", 100 * i / PARTS));
             }
             Reassignment leader = best();
             searches.forEach(search -> search.adopt(leader));

@@ -1,8 +1,10 @@
 package io.foreshard.core.placement.search;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Simulated annealing from where the assignment stands (Kirkpatrick, Gelatt and Vecchi, Science 220, 1983).
@@ -21,6 +23,14 @@ public final class Annealing {
 
     /** A start that this part of the budget does not improve is taken as settled: most calls have nothing to do. */
     private static final double SETTLED = 0.125;
+
+    /** Relief leaves this part of the budget to the walk: it gets stuck where nodes are full in different lanes. */
+    private static final double RELIEF = 0.5;
+
+    /** How far into the budget the hottest nodes' partitions may be tried everywhere, and how many nodes these are. */
+    private static final double HOT_DESCENT = 0.75;
+
+    private static final int HOTTEST = 256;
 
     /** The first descent is left out where one round of it would take more than this part of the budget. */
     private static final double DESCENT = 0.25;
@@ -72,6 +82,7 @@ public final class Annealing {
         }
         Rest all = new Rest(budget, 0);
         relieve(all);
+        descendHottest(all);
         double round =
                 (double) assignment.space().partitions() * assignment.space().nodes();
         if (round < budget.evaluations() * DESCENT) {
@@ -136,11 +147,35 @@ public final class Annealing {
     private void relieve(Rest budget) {
         Relief relief = new Relief(objective);
         Optional<Exchange> next = relief.next();
-        while (next.isPresent() && budget.used() < 1) {
+        while (next.isPresent() && budget.used() < RELIEF) {
             change.copy(next.get());
             apply(objective.delta(change));
             relief.applied(change);
             next = relief.next();
+        }
+    }
+
+    /**
+     * Looks at every node for the partitions of those few that cost most after relief: where nodes are full at different
+     * hours, only one in many fits.
+     */
+    private void descendHottest(Rest budget) {
+        int[] nodes = IntStream.range(0, assignment.space().nodes())
+                .filter(node -> objective.savingMost(node) > 0)
+                .boxed()
+                .sorted(Comparator.comparingDouble(node -> -objective.savingMost(node)))
+                .limit(HOTTEST)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        for (int node : nodes) {
+            int[] members = new int[assignment.count(node)];
+            Arrays.setAll(members, i -> assignment.member(node, i));
+            for (int i = 0; i < members.length && objective.savingMost(node) > 0; i++) {
+                if (budget.used() >= HOT_DESCENT) {
+                    return;
+                }
+                toCheapestNode(members[i]);
+            }
         }
     }
 
@@ -248,7 +283,7 @@ public final class Annealing {
         double least = -1e-9 * Math.abs(bestCost);
         for (int n = 0; n < space.nodes(); n++) {
             if (n != source) {
-                double delta = objective.delta(change.set(partition, space.nobody(), source, n));
+                double delta = objective.deltaWithin(least, change.set(partition, space.nobody(), source, n));
                 if (delta < least) {
                     least = delta;
                     cheapest = n;

@@ -85,7 +85,17 @@ final class BoundedDelta {
     private void sumSavings(double penaltyWeight, Exchange change) {
         for (int i = slow.length - 1; i >= 0; i--) {
             double weight = i < slowTerms ? 1 : penaltyWeight;
-            savingMost[i] = savingMost[i + 1] + weight * slow[i].savingMost(change.source(), change.target());
+            double saving = slow[i].savingMost(change.source()) + slow[i].savingMost(change.target());
+            savingMost[i] = savingMost[i + 1] + weight * saving;
         }
+    }
+
+    /** What taking all from a node can save at most, as far as costs belong to nodes. */
+    double savingMost(int node) {
+        double sum = 0;
+        for (NodeCost cost : slow) {
+            sum += cost.savingMost(node);
+        }
+        return sum;
     }
 }

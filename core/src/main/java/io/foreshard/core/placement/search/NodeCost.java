@@ -49,9 +49,9 @@ public abstract class NodeCost implements CostTerm.Evaluator {
         return false;
     }
 
-    /** A change between these nodes saves no more than this. */
-    final double savingMost(int source, int target) {
-        return isNeverNegative() ? cached[source] + cached[target] : Double.POSITIVE_INFINITY;
+    /** What taking all from a node can save at most. */
+    final double savingMost(int node) {
+        return isNeverNegative() ? cached[node] : Double.POSITIVE_INFINITY;
     }
 
     /** The delta, or positive infinity once it is certain to be more than {@code most}. */

@@ -129,6 +129,11 @@ public final class Objective {
         return bounded.costDelta() + penaltyDelta * penaltyWeight;
     }
 
+    /** What taking all from a node can save at most, as far as costs belong to nodes. */
+    double savingMost(int node) {
+        return bounded.savingMost(node);
+    }
+
     private boolean isAllowed(Exchange change) {
         for (Constraint.Guard guard : guards) {
             if (!guard.allows(change)) {
