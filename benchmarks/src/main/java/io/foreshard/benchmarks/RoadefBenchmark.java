@@ -26,13 +26,22 @@ final class RoadefBenchmark implements Benchmark {
                 words.subList(2, words.size()),
                 Set.of("seconds", "evaluations", "threads", "seed", "out"),
                 Set.of("cpu"));
-        int seconds = atLeastOne(arguments, "seconds", 60);
         int threads = atLeastOne(arguments, "threads", 2);
-        WallClock clock = new WallClock();
         Interrupt interrupt = new Interrupt();
+        try {
+            solve(Path.of(words.get(0)), Path.of(words.get(1)), arguments, threads, interrupt);
+        } finally {
+            interrupt.finished();
+        }
+    }
+
+    private static void solve(Path model, Path initial, Arguments arguments, int threads, Interrupt interrupt)
+            throws IOException {
+        WallClock clock = new WallClock();
+        int seconds = atLeastOne(arguments, "seconds", 60);
         RoadefSolver solver = new RoadefSolver(
-                Path.of(words.get(0)),
-                Path.of(words.get(1)),
+                model,
+                initial,
                 new RoadefSolver.Threads(threads, arguments.integer("seed", 1)),
                 limit(arguments, seconds, interrupt),
                 line -> System.out.printf(Locale.ROOT, "%6.1f s  %s%n", clock.seconds(), line));
@@ -46,7 +55,6 @@ final class RoadefBenchmark implements Benchmark {
                 cost,
                 elapsed,
                 solver.evaluations() / elapsed / threads / 1e6);
-        interrupt.finished();
     }
 
     private static RoadefSolver.Limit limit(Arguments arguments, int seconds, BooleanSupplier stop) {
