@@ -15,10 +15,12 @@ public final class BenchMain {
             "cluster", ClusterBenchmark::new,
             "delta", DeltaBenchmark::new,
             "horizon", HorizonBenchmark::new,
+            "live", LiveBenchmark::new,
             "m4", M4Benchmark::new,
             "roadef", RoadefBenchmark::new,
             "series", SeriesBenchmark::new,
-            "speed", SpeedBenchmark::new));
+            "speed", SpeedBenchmark::new,
+            "tick", TickBenchmark::new));
 
     private BenchMain() {}
 
