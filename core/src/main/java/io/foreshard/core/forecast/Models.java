@@ -26,14 +26,15 @@ final class Models {
             new RobustProfile(MEASURED, 1),
             new RobustProfile(LOGARITHM, 1),
             new RobustProfile(LOGARITHM, 0.5),
-            SparseAutoregression.ofLevels(Lags.DAYS, MEASURED),
             SparseAutoregression.ofLevels(Lags.DAYS, LOGARITHM),
-            SparseAutoregression.ofLevels(Lags.WEEK, ROOT),
             SparseAutoregression.ofLevels(Lags.WEEK, LOGARITHM),
-            SparseAutoregression.anchored(Lags.DAYS, ROOT),
+            SparseAutoregression.ofLevels(Lags.WEEK, ROOT),
+            SparseAutoregression.anchored(Lags.DAYS, MEASURED),
+            SparseAutoregression.anchored(Lags.DAYS, LOGARITHM),
             SparseAutoregression.anchored(Lags.WEEK, MEASURED),
             SparseAutoregression.anchored(Lags.WEEK, ROOT),
             SparseAutoregression.anchored(Lags.WEEK, LOGARITHM),
+            SparseAutoregression.anchored(Lags.USUAL, LOGARITHM),
             new FourierRegression(LOGARITHM),
             new Spar()));
 
@@ -44,12 +45,21 @@ final class Models {
         return List.copyOf(BY_NAME.values());
     }
 
-    static ForecastModel named(String name) {
+    /** The same models, those that learn from other segments knowing {@code pool}. */
+    static List<ForecastModel> with(Pool pool) {
+        return BY_NAME.values().stream().map(model -> with(model, pool)).toList();
+    }
+
+    private static ForecastModel with(ForecastModel model, Pool pool) {
+        return model instanceof SparseAutoregression autoregression ? autoregression.with(pool) : model;
+    }
+
+    static ForecastModel named(String name, Pool pool) {
         ForecastModel model = BY_NAME.get(name);
         if (model == null) {
             throw new IllegalArgumentException(name + " is not a model: use one of " + BY_NAME.keySet());
         }
-        return model;
+        return with(model, pool);
     }
 
     private static Map<String, ForecastModel> byName(List<ForecastModel> models) {

@@ -29,7 +29,12 @@ public final class SeriesForecaster {
 
     /** With all models of ours, chosen for {@code history} and forecasts of up to {@code horizon} steps. */
     public SeriesForecaster(SeriesHistory history, int horizon) {
-        this(Models.all(), history, horizon);
+        this(history, horizon, Pool.NONE);
+    }
+
+    /** The same, helped by what {@code pool} knows of other segments. */
+    public SeriesForecaster(SeriesHistory history, int horizon, Pool pool) {
+        this(Models.with(pool), history, horizon);
     }
 
     /**
@@ -37,8 +42,9 @@ public final class SeriesForecaster {
      *
      * @throws IllegalArgumentException when a name is not among {@link #modelNames()}
      */
-    public static SeriesForecaster of(List<String> models, SeriesHistory history, int horizon) {
-        return new SeriesForecaster(models.stream().map(Models::named).toList(), history, horizon);
+    public static SeriesForecaster of(List<String> models, SeriesHistory history, int horizon, Pool pool) {
+        return new SeriesForecaster(
+                models.stream().map(name -> Models.named(name, pool)).toList(), history, horizon);
     }
 
     /** The names of all models of ours. */
