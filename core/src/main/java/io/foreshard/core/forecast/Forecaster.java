@@ -35,6 +35,7 @@ public final class Forecaster {
 
     private final Map<Segment, State> states = new HashMap<>();
     private EventCalendar calendar = EventCalendar.EMPTY;
+    private Pool pool = Pool.NONE;
     private long calls;
     private int selectionsLeft;
     private int selectionsWaiting;
@@ -171,7 +172,7 @@ public final class Forecaster {
         if (state == null || !continues(state, load)) {
             boolean chosen = maySelect();
             SeriesForecaster series =
-                    chosen ? new SeriesForecaster(history, horizon) : SeriesForecaster.provisional(history, horizon);
+                    chosen ? new SeriesForecaster(history, horizon, pool) : SeriesForecaster.provisional(history, horizon);
             state = new State(series, seasons(history));
             states.put(load.segment(), state);
             selected(state, load.segment(), history, horizon);
@@ -191,7 +192,7 @@ public final class Forecaster {
         int before = state.windowsUntilSelection;
         state.windowsUntilSelection -= newWindows;
         if (isDue(state, history, horizon, newWindows) && maySelect()) {
-            state.series.select(history, horizon);
+            state.series.select(history, horizon, pool);
             selected(state, load.segment(), history, horizon);
             return;
         }

@@ -1,5 +1,6 @@
 package io.foreshard.core.forecast;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -62,7 +63,7 @@ enum Lags {
      */
     int[] usual(SeriesHistory history, int usable) {
         int seasons = history.seasons();
-        if (seasons == 0 || usable < 2 * history.season(seasons - 1) + history.season(0)) {
+        if (seasons == 0 || usable < 2 * history.season(seasons - 1)) {
             return new int[0];
         }
         int day = history.season(0);
@@ -71,6 +72,24 @@ enum Lags {
             case WEEK -> new int[] {0, 1};
             case USUAL -> new int[] {0, 1, 2, day, day + 1, day + 2};
         };
+    }
+
+    /** The lags of all patterns, ascending. */
+    static int[] allLags(SeriesHistory history, int usable) {
+        return Arrays.stream(values())
+                .flatMapToInt(pattern -> Arrays.stream(pattern.of(history, usable)))
+                .distinct()
+                .sorted()
+                .toArray();
+    }
+
+    /** What {@link #usual} says for all patterns, ascending. */
+    static int[] allUsual(SeriesHistory history, int usable) {
+        return Arrays.stream(values())
+                .flatMapToInt(pattern -> Arrays.stream(pattern.usual(history, usable)))
+                .distinct()
+                .sorted()
+                .toArray();
     }
 
     private void around(Set<Integer> lags, int season) {

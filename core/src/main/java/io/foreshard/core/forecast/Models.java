@@ -4,6 +4,7 @@ import static io.foreshard.core.forecast.Scale.Kind.LOGARITHM;
 import static io.foreshard.core.forecast.Scale.Kind.MEASURED;
 import static io.foreshard.core.forecast.Scale.Kind.ROOT;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,25 +42,30 @@ final class Models {
     private Models() {}
 
     /** In the order in which they are tried; earlier ones win ties. */
-    static List<ForecastModel> all() {
-        return List.copyOf(BY_NAME.values());
+    static List<String> names() {
+        return List.copyOf(BY_NAME.keySet());
     }
 
-    /** The same models, those that learn from other segments knowing {@code pool}. */
+    /** All models for one series, those that learn from other segments knowing {@code pool}. */
     static List<ForecastModel> with(Pool pool) {
-        return BY_NAME.values().stream().map(model -> with(model, pool)).toList();
+        return with(pool, BY_NAME.keySet());
     }
 
-    private static ForecastModel with(ForecastModel model, Pool pool) {
-        return model instanceof SparseAutoregression autoregression ? autoregression.with(pool) : model;
+    /** The named models for one series. */
+    static List<ForecastModel> with(Pool pool, Collection<String> names) {
+        AutoregressionBank bank = new AutoregressionBank();
+        return names.stream()
+                .map(Models::named)
+                .map(model -> model instanceof SparseAutoregression ar ? ar.with(pool, bank) : model)
+                .toList();
     }
 
-    static ForecastModel named(String name, Pool pool) {
+    private static ForecastModel named(String name) {
         ForecastModel model = BY_NAME.get(name);
         if (model == null) {
             throw new IllegalArgumentException(name + " is not a model: use one of " + BY_NAME.keySet());
         }
-        return with(model, pool);
+        return model;
     }
 
     private static Map<String, ForecastModel> byName(List<ForecastModel> models) {

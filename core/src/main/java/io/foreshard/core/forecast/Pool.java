@@ -40,7 +40,7 @@ public final class Pool {
         double stride = Math.max(1, (double) histories.size() / SEGMENTS_MAX);
         for (double at = 0; (int) at < histories.size(); at += stride) {
             SeriesHistory history = LevelShift.since(histories.get((int) at));
-            for (ForecastModel model : Models.all()) {
+            for (ForecastModel model : Models.with(NONE)) {
                 if (model instanceof SparseAutoregression autoregression) {
                     autoregression
                             .sums(history)

@@ -36,8 +36,50 @@ final class Ridge {
         this.rows = new double[BLOCK][size];
     }
 
+    private Ridge(double[] products, double[] targets, double targetSquares, int count) {
+        this(targets.length);
+        System.arraycopy(products, 0, this.products, 0, products.length);
+        System.arraycopy(targets, 0, this.targets, 0, size);
+        this.targetSquares = targetSquares;
+        this.count = count;
+    }
+
     int size() {
         return size;
+    }
+
+    /**
+     * The sums of some columns only, they and the target being distances from {@code times} another column.
+     *
+     * @param base that column
+     */
+    Ridge around(int[] columns, int base, double times) {
+        takeInRest();
+        double square = times * times * product(base, base);
+        double[] along = new double[columns.length];
+        double[] chosen = new double[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            along[i] = times * product(columns[i], base);
+            chosen[i] = targets[columns[i]] - along[i] - times * targets[base] + square;
+        }
+        double[] distances = new double[columns.length * columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            for (int j = 0; j <= i; j++) {
+                distances[i * columns.length + j] = product(columns[i], columns[j]) - along[i] - along[j] + square;
+            }
+        }
+        double squares = Math.max(0, targetSquares - 2 * times * targets[base] + square);
+        return new Ridge(distances, chosen, squares, count);
+    }
+
+    private double product(int one, int other) {
+        return products[Math.max(one, other) * size + Math.min(one, other)];
+    }
+
+    /** The sum of products of a column with the target. */
+    double targetProduct(int column) {
+        takeInRest();
+        return targets[column];
     }
 
     /** Adds an observation; {@code row} is not kept. */
@@ -92,6 +134,13 @@ final class Ridge {
     double[] solve(Prior prior) {
         double[] alone = solve(PENALTY_FIRST);
         return targetSquares > 0 ? posterior(prior, noise(alone)).solve(pulled(prior, noise(alone))) : alone;
+    }
+
+    /** The most probable weights under {@code prior}, the noise being what {@code before} leave unexplained. */
+    double[] renew(Prior prior, double[] before) {
+        takeInRest();
+        double noise = targetSquares > 0 ? noise(before) : 0;
+        return noise > 0 ? posterior(prior, noise).solve(pulled(prior, noise)) : before;
     }
 
     /** Factor of the weights' precision under {@code prior}, for errors of variance {@code noise}. */

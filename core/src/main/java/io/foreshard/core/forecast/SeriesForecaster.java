@@ -10,7 +10,7 @@ import java.util.List;
  * are the cheap part of every tick. Not for several threads.
  */
 public final class SeriesForecaster {
-    private final List<ForecastModel> candidates;
+    private final List<String> models;
     private final List<ForecastModel.Fitted> members = new ArrayList<>();
     private String model = "";
     private ErrorProfile errors;
@@ -34,7 +34,7 @@ public final class SeriesForecaster {
 
     /** The same, helped by what {@code pool} knows of other segments. */
     public SeriesForecaster(SeriesHistory history, int horizon, Pool pool) {
-        this(Models.with(pool), history, horizon);
+        this(Models.names(), history, horizon, pool);
     }
 
     /**
@@ -43,25 +43,24 @@ public final class SeriesForecaster {
      * @throws IllegalArgumentException when a name is not among {@link #modelNames()}
      */
     public static SeriesForecaster of(List<String> models, SeriesHistory history, int horizon, Pool pool) {
-        return new SeriesForecaster(
-                models.stream().map(name -> Models.named(name, pool)).toList(), history, horizon);
+        return new SeriesForecaster(models, history, horizon, pool);
     }
 
     /** The names of all models of ours. */
     public static List<String> modelNames() {
-        return Models.all().stream().map(ForecastModel::name).toList();
+        return Models.names();
     }
 
-    SeriesForecaster(List<ForecastModel> candidates, SeriesHistory history, int horizon) {
-        this(candidates, candidates, history, horizon);
+    private SeriesForecaster(List<String> models, SeriesHistory history, int horizon, Pool pool) {
+        this(models, Models.with(pool, models), history, horizon);
     }
 
     private SeriesForecaster(
-            List<ForecastModel> candidates, List<ForecastModel> first, SeriesHistory history, int horizon) {
+            List<String> models, List<ForecastModel> first, SeriesHistory history, int horizon) {
         if (history.length() == 0) {
             throw new IllegalArgumentException("a series without a value has no forecast");
         }
-        this.candidates = List.copyOf(candidates);
+        this.models = List.copyOf(models);
         this.bounds = Bounds.of(history);
         this.errors = ErrorProfile.ofDifferences(history);
         choose(first, history, horizon);
@@ -70,12 +69,12 @@ public final class SeriesForecaster {
     /** With the naive models for now, at a hundredth of the cost; {@link #select} chooses from all of ours. */
     static SeriesForecaster provisional(SeriesHistory history, int horizon) {
         return new SeriesForecaster(
-                Models.all(), List.of(new LastValue(), new SeasonalNaive(0), new SeasonalNaive(1)), history, horizon);
+                Models.names(), List.of(new LastValue(), new SeasonalNaive(0), new SeasonalNaive(1)), history, horizon);
     }
 
     /** Chooses and fits the models anew, to what followed the last lasting change of level. */
-    public void select(SeriesHistory whole, int horizon) {
-        choose(candidates, whole, horizon);
+    public void select(SeriesHistory whole, int horizon, Pool pool) {
+        choose(Models.with(pool, models), whole, horizon);
     }
 
     private void choose(List<ForecastModel> from, SeriesHistory whole, int horizon) {

@@ -1,5 +1,7 @@
 package io.foreshard.core.forecast;
 
+import java.util.Arrays;
+
 /** The usual value of every phase of a season: a decaying mean over past cycles. */
 final class UsualValues {
     /** What the newest cycle counts against those before it. */
@@ -14,19 +16,22 @@ final class UsualValues {
 
     /** Those of the first cycle. */
     static UsualValues of(double[] values, int season) {
-        return new UsualValues(java.util.Arrays.copyOf(values, season));
+        return new UsualValues(Arrays.copyOf(values, season));
     }
 
-    /** What was usual for the next step before it was seen; takes in its {@code value}. */
-    double step(double value) {
-        double usual = byPhase[phase];
-        byPhase[phase] += NEWEST_SHARE * (value - usual);
+    int season() {
+        return byPhase.length;
+    }
+
+    /** Takes in the next step's {@code value}. */
+    void step(double value) {
+        byPhase[phase] += NEWEST_SHARE * (value - byPhase[phase]);
         phase = phase + 1 == byPhase.length ? 0 : phase + 1;
-        return usual;
     }
 
-    /** What is usual {@code ahead} steps after the next one; less than a season back for negative ones. */
+    /** What is usual {@code ahead} steps after the next one. */
     double ahead(int ahead) {
-        return byPhase[Math.floorMod(phase + ahead, byPhase.length)];
+        int at = phase + ahead;
+        return byPhase[at < byPhase.length ? at : at % byPhase.length];
     }
 }
