@@ -40,21 +40,24 @@ final class LayeringTest {
     }
 
     @Test
-    void onlyTheJournalTouchesTheDatabase() {
+    void onlyTheJournalAndTheHistoryTouchDatabases() {
         ArchRuleDefinition.noClasses()
                 .that()
-                .resideOutsideOfPackage("io.foreshard.control.journal..")
+                .resideOutsideOfPackages("io.foreshard.control.journal..", "io.foreshard.control.history..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "org.sqlite..")
+                .resideInAnyPackage("java.sql..", "org.sqlite..", "org.duckdb..")
                 .check(CLASSES);
     }
 
     @Test
-    void onlyTheJournalAndTheOperationLogTouchFiles() {
+    void onlyTheJournalTheOperationLogAndTheHistoryTouchFiles() {
         ArchRuleDefinition.noClasses()
                 .that()
-                .resideOutsideOfPackages("io.foreshard.control.journal..", "io.foreshard.control.oplog..")
+                .resideOutsideOfPackages(
+                        "io.foreshard.control.journal..",
+                        "io.foreshard.control.oplog..",
+                        "io.foreshard.control.history..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.nio.file..")

@@ -1,55 +1,16 @@
 package io.foreshard.server.cli;
 
+import io.foreshard.server.config.Durations;
 import java.time.Duration;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as people write them: {@code 500ms}, {@code 60s}, {@code 5m}, {@code 1h30m}, {@code 2d}. */
+/** A duration as an option's value. */
 final class DurationText implements ITypeConverter<Duration> {
-    private static final Pattern WHOLE = Pattern.compile("(\\d{1,9}(ms|s|m|min|h|d))+");
-    private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|min|[smhd])");
-
     @Override
     public Duration convert(String text) {
-        if (!WHOLE.matcher(text).matches()) {
-            throw new TypeConversionException(
-                    "'" + text + "' is not a duration: write a number with a unit, such as 500ms, 60s, 5m, 1h30m, 2d");
-        }
-        Duration sum = Duration.ZERO;
-        Matcher part = PART.matcher(text);
-        while (part.find()) {
-            long amount = Long.parseLong(part.group(1));
-            sum = sum.plus(
-                    switch (part.group(2)) {
-                        case "ms" -> Duration.ofMillis(amount);
-                        case "s" -> Duration.ofSeconds(amount);
-                        case "m", "min" -> Duration.ofMinutes(amount);
-                        case "h" -> Duration.ofHours(amount);
-                        default -> Duration.ofDays(amount);
-                    });
-        }
-        return sum;
+        return Durations.parse(text)
+                .orElseThrow(
+                        () -> new TypeConversionException("'" + text + "' is not a duration: write " + Durations.FORM));
     }
-
-    /** The shortest such text for a duration of whole milliseconds. */
-    static String of(Duration duration) {
-        if (duration.isZero()) {
-            return "0s";
-        }
-        StringBuilder text = new StringBuilder();
-        long rest = duration.toMillis();
-        for (Unit unit : List.of(
-                new Unit("d", 86_400_000), new Unit("h", 3_600_000), new Unit("m", 60_000), new Unit("s", 1000))) {
-            if (rest >= unit.millis) {
-                text.append(rest / unit.millis).append(unit.name);
-                rest %= unit.millis;
-            }
-        }
-        return rest == 0 ? text.toString() : text.append(rest).append("ms").toString();
-    }
-
-    private record Unit(String name, long millis) {}
 }
