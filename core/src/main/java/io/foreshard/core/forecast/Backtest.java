@@ -22,7 +22,7 @@ final class Backtest {
     private static final double EASIEST = 0.2;
 
     /** Origins after which coefficients are renewed, as they will be in use. */
-    private static final int REFIT_EVERY = Integer.getInteger("rf", 3);
+    private static final int REFIT_EVERY = 3;
 
     private final int[] origins;
     private final double[] originWeights;
@@ -173,6 +173,16 @@ final class Backtest {
 
     double actual(int origin, int step) {
         return history.value(origins[origin] + step);
+    }
+
+    /** How many values were known at an origin. */
+    int origin(int origin) {
+        return origins[origin];
+    }
+
+    /** The shortest season; 0 where there is none. */
+    int season() {
+        return history.seasons() > 0 ? history.season(0) : 0;
     }
 
     int origins() {

@@ -36,6 +36,8 @@ public final class Forecaster {
     private final Map<Segment, State> states = new HashMap<>();
     private EventCalendar calendar = EventCalendar.EMPTY;
     private Pool pool = Pool.NONE;
+    private int poolWindows;
+    private long poolEndMillis;
     private long calls;
     private int selectionsLeft;
     private int selectionsWaiting;
@@ -71,12 +73,33 @@ public final class Forecaster {
         calls++;
         selectionsLeft = SELECTIONS_PER_CALL_MAX;
         selectionsWaiting = 0;
+        learnPool(loads);
         List<LoadForecast> forecasts = new ArrayList<>(loads.size());
         for (SegmentLoad load : loads) {
             forecasts.add(calendar.over(forecast(load, horizonWindows), load));
         }
         states.values().removeIf(state -> calls - state.lastCall > IDLE_CALLS_MAX);
         return forecasts;
+    }
+
+    /** Learns anew what segments have in common, when their history has grown by a quarter or half a choice's time. */
+    private void learnPool(List<SegmentLoad> loads) {
+        if (loads.isEmpty()) {
+            return;
+        }
+        SegmentLoad first = loads.get(0);
+        long age = Math.floorDiv(first.endMillis() - poolEndMillis, first.windowMillis());
+        if (poolWindows > 0 && age < SELECT_EVERY_WINDOWS && first.windows() < 1.25 * poolWindows + 1) {
+            return;
+        }
+        List<SeriesHistory> histories = new ArrayList<>();
+        double stride = Math.max(1, (double) loads.size() / Pool.SEGMENTS_MAX);
+        for (double at = 0; (int) at < loads.size(); at += stride) {
+            history(loads.get((int) at)).ifPresent(histories::add);
+        }
+        pool = Pool.learn(histories);
+        poolWindows = first.windows();
+        poolEndMillis = first.endMillis();
     }
 
     /**
@@ -107,7 +130,8 @@ public final class Forecaster {
         return Optional.ofNullable(states.get(segment)).map(state -> state.board.accuracy());
     }
 
-    private LoadForecast forecast(SegmentLoad load, int horizon) {
+    /** The observed windows of {@code load} with their gaps filled; empty when none was observed. */
+    private static Optional<SeriesHistory> history(SegmentLoad load) {
         double[] rates = load.operationsPerSecond();
         for (int w = 0; w < rates.length; w++) {
             rates[w] = load.completeness(w) < COMPLETENESS_MIN ? Double.NaN : rates[w];
@@ -115,11 +139,18 @@ public final class Forecaster {
         int[] seasons = Seasons.of(load.windowMillis(), rates.length);
         int first = GapFiller.fill(rates, seasons.length > 0 ? seasons[0] : 0);
         if (first == rates.length) {
-            return unknown(load, horizon);
+            return Optional.empty();
         }
         double[] values = first == 0 ? rates : Arrays.copyOfRange(rates, first, rates.length);
-        SeriesHistory history =
-                new SeriesHistory(values, values.length, Seasons.of(load.windowMillis(), values.length));
+        return Optional.of(new SeriesHistory(values, values.length, Seasons.of(load.windowMillis(), values.length)));
+    }
+
+    private LoadForecast forecast(SegmentLoad load, int horizon) {
+        Optional<SeriesHistory> observed = history(load);
+        if (observed.isEmpty()) {
+            return unknown(load, horizon);
+        }
+        SeriesHistory history = observed.get();
         State state = current(load, history, horizon);
         QuantileForecast predicted = state.board.calibration().applied(state.series.forecast(history, horizon));
         if (state.board.wants(load.endMillis(), load.windowMillis(), horizon)) {

@@ -18,7 +18,7 @@ public final class Pool {
     public static final Pool NONE = new Pool(Map.of());
 
     /** Segments learned from; more tell little that is new. */
-    private static final int SEGMENTS_MAX = 240;
+    static final int SEGMENTS_MAX = 240;
 
     /** Fewer segments of one kind tell nothing. */
     private static final int SEGMENTS_MIN = 5;

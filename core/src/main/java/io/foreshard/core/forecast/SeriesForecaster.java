@@ -15,6 +15,7 @@ public final class SeriesForecaster {
     private String model = "";
     private ErrorProfile errors;
     private Bounds bounds;
+    private int position;
     private BacktestScore score = new BacktestScore(0, 0, 0, 0);
 
     /**
@@ -40,6 +41,7 @@ public final class SeriesForecaster {
     /**
      * With some of our models only, to compare them.
      *
+     * @param pool what is known of other segments; {@link Pool#NONE} when nothing is
      * @throws IllegalArgumentException when a name is not among {@link #modelNames()}
      */
     public static SeriesForecaster of(List<String> models, SeriesHistory history, int horizon, Pool pool) {
@@ -72,7 +74,7 @@ public final class SeriesForecaster {
                 Models.names(), List.of(new LastValue(), new SeasonalNaive(0), new SeasonalNaive(1)), history, horizon);
     }
 
-    /** Chooses and fits the models anew, to what followed the last lasting change of level. */
+    /** Chooses and fits the models anew, to what followed the last lasting change of level, helped by {@code pool}. */
     public void select(SeriesHistory whole, int horizon, Pool pool) {
         choose(Models.with(pool, models), whole, horizon);
     }
@@ -81,6 +83,7 @@ public final class SeriesForecaster {
         SeriesHistory history = LevelShift.since(whole);
         members.clear();
         bounds = Bounds.of(whole);
+        position = history.length();
         if (history.length() < Backtest.LENGTH_MIN || isConstant(history)) {
             repeatLast(history);
             return;
@@ -140,6 +143,7 @@ public final class SeriesForecaster {
         for (ForecastModel.Fitted member : members) {
             member.advance(history, newSteps);
         }
+        position += newSteps;
         for (int t = history.length() - newSteps; t < history.length(); t++) {
             bounds = bounds.with(history.value(t));
         }
@@ -151,7 +155,7 @@ public final class SeriesForecaster {
         for (int m = 0; m < forecasts.length; m++) {
             forecasts[m] = bounds.cut(members.get(m).forecast(history, horizon), history.last());
         }
-        return errors.around(Combination.of(forecasts));
+        return errors.around(Combination.of(forecasts), position);
     }
 
     /** What the forecasts come from, for people. */
