@@ -31,7 +31,7 @@ final class FourierRegression implements ForecastModel {
         int from = Math.max(0, history.length() - LENGTH_MAX);
         Scale scale = Scale.of(kind, history, from);
         double[] values = scale.to(history, from, history.length());
-        State state = new State(this, scale, history, values.length);
+        State state = new State(scale, history, values.length);
         Ridge ridge = new Ridge(state.row.length);
         for (int t = 0; t < values.length; t++) {
             state.describe(t);
@@ -53,7 +53,6 @@ final class FourierRegression implements ForecastModel {
     }
 
     private static final class State implements Fitted {
-        private final FourierRegression model;
         private final Scale scale;
         private final int length;
         private final int[] seasons;
@@ -66,8 +65,7 @@ final class FourierRegression implements ForecastModel {
         private double departure;
         private int now;
 
-        State(FourierRegression model, Scale scale, SeriesHistory history, int length) {
-            this.model = model;
+        State(Scale scale, SeriesHistory history, int length) {
             this.scale = scale;
             this.length = length;
             this.now = length;
@@ -125,7 +123,7 @@ final class FourierRegression implements ForecastModel {
 
         @Override
         public Fitted refit(SeriesHistory history) {
-            return model.fit(history) instanceof Fitted renewed ? renewed : this;
+            return this;
         }
 
         @Override

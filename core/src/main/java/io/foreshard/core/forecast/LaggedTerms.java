@@ -156,22 +156,23 @@ final class LaggedTerms {
     double[] forecast(int[] ofLags, int[] ofUsual, double[] weights, boolean anchored, int horizon) {
         double[] series = new double[memory + horizon];
         System.arraycopy(values, end - memory, series, 0, memory);
+        double weightSum = 0;
+        for (double weight : weights) {
+            weightSum += weight;
+        }
         double recent = anchorSum;
         double fixed = mean();
+        int width = ofLags.length;
         for (int t = memory; t < series.length; t++) {
-            double base = anchored ? recent / anchor : fixed;
-            double distance = 0;
-            double weightSum = 0;
-            for (int k = 0; k < ofLags.length; k++) {
-                distance += weights[k] * series[t - ofLags[k]];
-                weightSum += weights[k];
+            double next = (anchored ? recent / anchor : fixed) * (1 - weightSum);
+            for (int k = 0; k < width; k++) {
+                next += weights[k] * series[t - ofLags[k]];
             }
             for (int k = 0; k < ofUsual.length; k++) {
-                distance += weights[ofLags.length + k] * usualAt(t - memory - ofUsual[k]);
-                weightSum += weights[ofLags.length + k];
+                next += weights[width + k] * usualAt(t - memory - ofUsual[k]);
             }
-            series[t] = base * (1 - weightSum) + distance;
-            recent += series[t] - series[t - anchor];
+            series[t] = next;
+            recent += next - series[t - anchor];
         }
         double[] out = new double[horizon];
         for (int h = 0; h < horizon; h++) {

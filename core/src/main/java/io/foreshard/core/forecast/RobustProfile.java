@@ -11,6 +11,8 @@ import java.util.Arrays;
  * only strays.
  */
 final class RobustProfile implements ForecastModel {
+    private static final int CYCLES_PER_RENEWAL = 7;
+
     private final String name;
     private final Scale.Kind kind;
     private final double share;
@@ -60,7 +62,7 @@ final class RobustProfile implements ForecastModel {
         return new State(this, scale, history);
     }
 
-    /** The shape, renewed after every whole season. */
+    /** The shape, renewed after a seventh of the seasons it remembers. */
     private static final class State implements Fitted {
         private final RobustProfile model;
         private final Scale scale;
@@ -78,7 +80,7 @@ final class RobustProfile implements ForecastModel {
         @Override
         public void advance(SeriesHistory history, int newSteps) {
             phase += newSteps;
-            if (phase >= season) {
+            if (phase >= season * Math.max(1, model.shapeCycles / CYCLES_PER_RENEWAL)) {
                 phase = 0;
                 shape = shape(history);
             }
@@ -86,8 +88,6 @@ final class RobustProfile implements ForecastModel {
 
         @Override
         public Fitted refit(SeriesHistory history) {
-            phase = 0;
-            shape = shape(history);
             return this;
         }
 
