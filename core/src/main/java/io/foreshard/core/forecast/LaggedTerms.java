@@ -1,6 +1,7 @@
 package io.foreshard.core.forecast;
 
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * One series on one scale as its autoregressions see it: lagged and usual values, and the sums of their products.
@@ -11,6 +12,8 @@ import java.util.Arrays;
 final class LaggedTerms {
     /** Values looked at; more rows cost time and tell about older habits. */
     static final int LENGTH_MAX = 6000;
+
+    private static final double[] NOTHING = {};
 
     private static final int ANCHOR_WITHOUT_SEASON = 8;
 
@@ -61,11 +64,11 @@ final class LaggedTerms {
         return history.seasons() > 0 ? history.season(0) : ANCHOR_WITHOUT_SEASON;
     }
 
-    /** Of {@code history}, for all patterns. */
-    static LaggedTerms of(SeriesHistory history, Scale.Kind kind) {
+    /** Of {@code history}, for some patterns. */
+    static LaggedTerms of(SeriesHistory history, Scale.Kind kind, Set<Lags> patterns) {
         int from = Math.max(0, history.length() - LENGTH_MAX);
-        int[] lags = Lags.allLags(history, history.length() - from);
-        int[] usual = Lags.allUsual(history, history.length() - from);
+        int[] lags = Lags.allLags(patterns, history, history.length() - from);
+        int[] usual = Lags.allUsual(patterns, history, history.length() - from);
         return new LaggedTerms(history, Scale.of(kind, history, from), from, lags, usual);
     }
 
@@ -78,7 +81,7 @@ final class LaggedTerms {
         if (end == values.length) {
             compact();
         }
-        usualOf[end] = usualKnown ? usualNext.ahead(0) : 0;
+        usualOf[end] = usualKnown ? usualNext.next() : 0;
         if (rowIsComplete()) {
             describe();
             sums.add(row, value);
@@ -160,16 +163,24 @@ final class LaggedTerms {
         for (double weight : weights) {
             weightSum += weight;
         }
+        double[] known = ofUsual.length == 0 ? NOTHING : usualAround(horizon);
+        int near = 0;
+        while (near < ofLags.length && ofLags[near] < horizon) {
+            near++;
+        }
+        double[] given = new double[horizon];
+        for (int k = near; k < ofLags.length; k++) {
+            addTimes(weights[k], series, memory - ofLags[k], given);
+        }
+        for (int k = 0; k < ofUsual.length; k++) {
+            addTimes(weights[ofLags.length + k], known, memory - ofUsual[k], given);
+        }
         double recent = anchorSum;
         double fixed = mean();
-        int width = ofLags.length;
         for (int t = memory; t < series.length; t++) {
-            double next = (anchored ? recent / anchor : fixed) * (1 - weightSum);
-            for (int k = 0; k < width; k++) {
+            double next = (anchored ? recent / anchor : fixed) * (1 - weightSum) + given[t - memory];
+            for (int k = 0; k < near; k++) {
                 next += weights[k] * series[t - ofLags[k]];
-            }
-            for (int k = 0; k < ofUsual.length; k++) {
-                next += weights[width + k] * usualAt(t - memory - ofUsual[k]);
             }
             series[t] = next;
             recent += next - series[t - anchor];
@@ -181,8 +192,19 @@ final class LaggedTerms {
         return out;
     }
 
-    /** What is usual {@code ahead} steps after the next one, or was before an earlier one was seen. */
-    private double usualAt(int ahead) {
-        return ahead >= 0 ? usualNext.ahead(ahead) : usualOf[end + ahead];
+    /** Adds what does not depend on the forecast itself, one weight at a time: contiguous, so that it is fast. */
+    private static void addTimes(double weight, double[] values, int from, double[] sums) {
+        for (int h = 0; h < sums.length; h++) {
+            sums[h] += weight * values[from + h];
+        }
+    }
+
+    /** What was usual for the last {@code memory} steps, and is for the next {@code horizon}. */
+    private double[] usualAround(int horizon) {
+        double[] out = new double[memory + horizon];
+        int back = usual[usual.length - 1];
+        System.arraycopy(usualOf, end - back, out, memory - back, back);
+        usualNext.copyTo(out, memory);
+        return out;
     }
 }

@@ -74,18 +74,18 @@ enum Lags {
         };
     }
 
-    /** The lags of all patterns, ascending. */
-    static int[] allLags(SeriesHistory history, int usable) {
-        return Arrays.stream(values())
+    /** The lags of all {@code patterns}, ascending. */
+    static int[] allLags(Set<Lags> patterns, SeriesHistory history, int usable) {
+        return patterns.stream()
                 .flatMapToInt(pattern -> Arrays.stream(pattern.of(history, usable)))
                 .distinct()
                 .sorted()
                 .toArray();
     }
 
-    /** What {@link #usual} says for all patterns, ascending. */
-    static int[] allUsual(SeriesHistory history, int usable) {
-        return Arrays.stream(values())
+    /** What {@link #usual} says for all {@code patterns}, ascending. */
+    static int[] allUsual(Set<Lags> patterns, SeriesHistory history, int usable) {
+        return patterns.stream()
                 .flatMapToInt(pattern -> Arrays.stream(pattern.usual(history, usable)))
                 .distinct()
                 .sorted()

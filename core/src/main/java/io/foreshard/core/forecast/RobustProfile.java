@@ -13,6 +13,9 @@ import java.util.Arrays;
 final class RobustProfile implements ForecastModel {
     private static final int CYCLES_PER_RENEWAL = 7;
 
+    /** The level is renewed after this part of the values it is the median of. */
+    private static final int STEPS_OF_LEVEL = 24;
+
     private final String name;
     private final Scale.Kind kind;
     private final double share;
@@ -69,16 +72,24 @@ final class RobustProfile implements ForecastModel {
         private final int season;
         private double[] shape;
         private int phase;
+        private double level;
+        private int levelAge;
 
         State(RobustProfile model, Scale scale, SeriesHistory history) {
             this.model = model;
             this.scale = scale;
             this.season = history.season(0);
             this.shape = shape(history);
+            this.level = level(history);
         }
 
         @Override
         public void advance(SeriesHistory history, int newSteps) {
+            levelAge += newSteps;
+            if (levelAge >= model.levelCycles * season / STEPS_OF_LEVEL) {
+                levelAge = 0;
+                level = level(history);
+            }
             phase += newSteps;
             if (phase >= season * Math.max(1, model.shapeCycles / CYCLES_PER_RENEWAL)) {
                 phase = 0;
@@ -113,12 +124,15 @@ final class RobustProfile implements ForecastModel {
             return out;
         }
 
-        @Override
-        public double[] forecast(SeriesHistory history, int horizon) {
+        private double level(SeriesHistory history) {
             int back = model.levelCycles * season;
-            double level = back == 0
+            return back == 0
                     ? 0
                     : scale.to(Median.of(history.copy(Math.max(0, history.length() - back), history.length())));
+        }
+
+        @Override
+        public double[] forecast(SeriesHistory history, int horizon) {
             double[] out = new double[horizon];
             for (int h = 0; h < horizon; h++) {
                 out[h] = level + shape[(phase + h) % season];

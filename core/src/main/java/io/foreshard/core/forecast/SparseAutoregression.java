@@ -30,6 +30,7 @@ final class SparseAutoregression implements ForecastModel {
         this.anchored = anchored;
         this.pool = pool;
         this.bank = bank;
+        bank.want(kind, pattern);
     }
 
     /** Around the mean of the history. */

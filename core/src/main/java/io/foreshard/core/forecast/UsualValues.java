@@ -29,9 +29,17 @@ final class UsualValues {
         phase = phase + 1 == byPhase.length ? 0 : phase + 1;
     }
 
-    /** What is usual {@code ahead} steps after the next one. */
-    double ahead(int ahead) {
-        int at = phase + ahead;
-        return byPhase[at < byPhase.length ? at : at % byPhase.length];
+    /** What is usual for the next step. */
+    double next() {
+        return byPhase[phase];
+    }
+
+    /** Writes what is usual for the next steps to {@code out} from {@code from} on. */
+    void copyTo(double[] out, int from) {
+        int at = phase;
+        for (int i = from; i < out.length; i++) {
+            out[i] = byPhase[at];
+            at = at + 1 == byPhase.length ? 0 : at + 1;
+        }
     }
 }
