@@ -13,7 +13,8 @@ import java.util.Set;
  * What a plan is made from: the relocations of one placement and the world they were decided in.
  *
  * @param nowMillis when the plan is made, UTC epoch milliseconds
- * @param map who serves what, as observed
+ * @param map who serves what once {@code splits} are done
+ * @param splits what the placement counts on, in their order; those of which no daughter leaves are left out
  * @param nodes every node, with its capacity
  * @param relocations what the placement puts elsewhere
  * @param moving partitions with an unfinished step of an earlier plan: they cannot be planned before it has ended
@@ -25,6 +26,7 @@ import java.util.Set;
 public record PlanRequest(
         long nowMillis,
         PartitionMap map,
+        List<PlannedSplit> splits,
         List<Node> nodes,
         List<Relocation> relocations,
         Set<PartitionId> moving,
@@ -33,6 +35,7 @@ public record PlanRequest(
         Map<PartitionId, Long> bytes,
         Map<PartitionId, String> names) {
     public PlanRequest {
+        splits = List.copyOf(splits);
         names = Map.copyOf(names);
         nodes = List.copyOf(nodes);
         relocations = List.copyOf(relocations);
@@ -40,7 +43,7 @@ public record PlanRequest(
         bytes = Map.copyOf(bytes);
     }
 
-    /** A request in which partitions are called by their key ranges. */
+    /** A request on the map as observed, in which partitions are called by their key ranges. */
     public PlanRequest(
             long nowMillis,
             PartitionMap map,
@@ -50,7 +53,7 @@ public record PlanRequest(
             PredictedLoad load,
             Horizon horizon,
             Map<PartitionId, Long> bytes) {
-        this(nowMillis, map, nodes, relocations, moving, load, horizon, bytes, Map.of());
+        this(nowMillis, map, List.of(), nodes, relocations, moving, load, horizon, bytes, Map.of());
     }
 
     /** What people call a partition. */

@@ -89,7 +89,7 @@ public final class PlanJson {
         for (PlannedStep step : made.plan().steps()) {
             List<NodeId> nodes = step.step().nodes();
             json.writeStartObject();
-            json.writeStringField("partition", name(step.step().partition()));
+            json.writeStringField("partition", name(step.step().partitions().get(0)));
             json.writeStringField("source", nodes.get(0).name());
             json.writeStringField("target", nodes.get(nodes.size() - 1).name());
             json.writeNumberField("bytes", step.expectedBytes());
@@ -107,7 +107,7 @@ public final class PlanJson {
             }
             json.writeEndArray();
             json.writeStringField("reason", step.reason());
-            writeWhy(relocations.get(step.step().partition()));
+            writeWhy(relocations.get(step.step().partitions().get(0)));
             json.writeEndObject();
         }
         json.writeEndArray();

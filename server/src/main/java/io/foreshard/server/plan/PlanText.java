@@ -177,15 +177,15 @@ public final class PlanText {
         line(
                 "%4d. %s  %s -> %s  %s, %s%s",
                 index + 1,
-                name(what.partition()),
+                name(what.partitions().get(0)),
                 nodes.get(0),
                 nodes.get(nodes.size() - 1),
                 Figures.bytes(step.expectedBytes()),
                 by,
                 after(step));
-        Relocation relocation = relocations.get(what.partition());
+        Relocation relocation = relocations.get(what.partitions().get(0));
         // A plan's reason stands on its own; here the move stands in the line above.
-        String move = ": " + name(what.partition()) + " moves " + nodes.get(0) + " -> " + nodes.get(nodes.size() - 1);
+        String move = ": " + name(what.partitions().get(0)) + " moves " + nodes.get(0) + " -> " + nodes.get(nodes.size() - 1);
         line("      why: %s", step.reason().replace(move, ""));
         if (relocation != null) {
             line("      %s", terms(relocation));

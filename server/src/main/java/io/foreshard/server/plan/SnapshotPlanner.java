@@ -129,6 +129,7 @@ public final class SnapshotPlanner {
                 .plan(new PlanRequest(
                         snapshot.takenAtMillis(),
                         map(snapshot, problem),
+                        List.of(),
                         problem.nodes(),
                         placement.relocations(),
                         moving,

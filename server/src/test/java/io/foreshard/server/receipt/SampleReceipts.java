@@ -8,6 +8,7 @@ import io.foreshard.simulator.receipt.ForecastQuality;
 import io.foreshard.simulator.receipt.MoveRecord;
 import io.foreshard.simulator.receipt.PolicyReceipt;
 import io.foreshard.simulator.receipt.Receipt;
+import io.foreshard.simulator.receipt.ReshapeRecord;
 import io.foreshard.simulator.receipt.Series;
 import io.foreshard.simulator.receipt.Verification;
 import io.foreshard.simulator.receipt.WorkloadSummary;
@@ -48,7 +49,12 @@ public final class SampleReceipts {
                         0.182,
                         0.249,
                         50_400,
-                        List.of(segment("acme", 0.8), segment("bazaar", 1.4), segment("<hanami>", 0.5)))));
+                        List.of(segment("acme", 0.8), segment("bazaar", 1.4), segment("<hanami>", 0.5)),
+                        List.of(new ForecastQuality.Distrusted(
+                                Segment.of("tenant", "<hanami>"),
+                                0.25,
+                                "its forecast (ses) was off by 80 %, seasonal naive by 60 %")),
+                        List.of(new ForecastQuality.EventOutcome("sale", 1.4, 1.0, 1.6)))));
     }
 
     /** Like {@link #threePolicies()}, but records of the last policy are not what they should be. */
@@ -67,7 +73,8 @@ public final class SampleReceipts {
                         loss,
                         last.loads(),
                         last.overloaded(),
-                        last.moves()));
+                        last.moves(),
+                        last.reshapes()));
         return new Receipt(good.workload(), good.cluster(), policies, Optional.empty());
     }
 
@@ -124,7 +131,15 @@ public final class SampleReceipts {
                 new Verification(61_234, 0, 0, 0, List.of()),
                 loads,
                 series(w -> (w * 7919L) % 211 < overloaded / 40 && w % 288 > 96 && w % 288 < 140 ? 4 : 0),
-                log);
+                log,
+                name.equals("foreshard")
+                        ? List.of(new ReshapeRecord(
+                                ReshapeRecord.Kind.SPLIT,
+                                "p3 at <m> into p33 and p34",
+                                START + WINDOW,
+                                1.5,
+                                "11:00 no placement keeps n1 under its capacity"))
+                        : List.of());
     }
 
     private static ForecastQuality.SegmentForecast segment(String tenant, double scale) {
