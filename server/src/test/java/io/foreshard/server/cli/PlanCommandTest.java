@@ -180,8 +180,14 @@ final class PlanCommandTest {
     void aTermThatCannotBeUsedEndsTheRunWithoutAPlan() throws IOException {
         String config = file(
                 "foreshard.yaml",
-                "placement:\n  cost:\n    terms:\n      - name: mine\n        per: node\n"
-                        + "        expression: '1.0 / (node.io_ops - 100.0)'\n");
+                """
+                placement:
+                  cost:
+                    terms:
+                      - name: mine
+                        per: node
+                        expression: '1.0 / (node.io_ops - 100.0)'
+                """);
 
         int code = run(false, "--snapshot", file("worked.json", WORKED), "--config", config);
 
