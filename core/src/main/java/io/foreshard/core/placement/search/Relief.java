@@ -15,6 +15,9 @@ final class Relief {
     private static final int PARTITIONS = 8;
     private static final int TARGETS = 8;
 
+    /** What is saved by less than this part of the cost is rounding, and could be saved again for ever. */
+    private static final double ROUNDING = 1e-12;
+
     /** A second look is at fewer partitions and more targets. */
     private static final int FEWER_PARTITIONS = 4;
 
@@ -79,19 +82,20 @@ final class Relief {
     }
 
     private boolean findBest(int node) {
-        least = 0;
         if (objective.savingMost(node) == 0) {
             return false;
         }
+        double rounding = -ROUNDING * Math.max(1, Math.abs(objective.cost()));
+        least = rounding;
         int lane = heat.lane(node);
         shift(node, lane, PARTITIONS, TARGETS);
-        if (least == 0) {
+        if (least == rounding) {
             shift(node, lane, FEWER_PARTITIONS, MORE_TARGETS);
         }
-        if (least == 0) {
+        if (least == rounding) {
             exchange(node, lane);
         }
-        return least < 0;
+        return least < rounding;
     }
 
     private void shift(int node, int lane, int partitionsMost, int targetsMost) {
