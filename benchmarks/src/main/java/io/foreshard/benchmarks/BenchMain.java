@@ -13,10 +13,12 @@ public final class BenchMain {
     /** Every sub-command by name; add yours here. */
     private static final Map<String, Supplier<Benchmark>> BENCHMARKS = new TreeMap<>(Map.of(
             "cluster", ClusterBenchmark::new,
+            "live", LiveBenchmark::new,
             "m4", M4Benchmark::new,
             "roadef", RoadefBenchmark::new,
             "series", SeriesBenchmark::new,
-            "speed", SpeedBenchmark::new));
+            "speed", SpeedBenchmark::new,
+            "tick", TickBenchmark::new));
 
     private BenchMain() {}
 

@@ -58,6 +58,7 @@ public final class ControlLoop {
 
     private void plan(EngineObservation seen, long now) {
         scoreboard.score(monitor.workload()).ifPresent(executor::record);
+        scoreboard.scoreEvents(monitor.workload()).forEach(executor::record);
         Proposal proposal = policy.propose(situation(seen, now));
         scoreboard.remember(now, proposal.forecasts(), monitor.workload());
         lastReason = proposal.reason();

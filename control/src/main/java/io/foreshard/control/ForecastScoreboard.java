@@ -1,6 +1,8 @@
 package io.foreshard.control;
 
+import io.foreshard.control.journal.JournalRecord.EventScored;
 import io.foreshard.control.journal.JournalRecord.ForecastScored;
+import io.foreshard.core.forecast.EventCalendar;
 import io.foreshard.core.forecast.LoadForecast;
 import io.foreshard.core.keyspace.Segment;
 import io.foreshard.core.workload.SegmentLoad;
@@ -24,6 +26,7 @@ public final class ForecastScoreboard {
 
     private final long leadMillis;
     private final long seasonMillis;
+    private final EventScoreboard events;
     private final NavigableMap<Long, List<Guess>> byTarget = new TreeMap<>();
 
     /**
@@ -31,12 +34,18 @@ public final class ForecastScoreboard {
      * @param seasonMillis the season of the naive forecasts, such as a day
      */
     public ForecastScoreboard(long leadMillis, long seasonMillis) {
+        this(leadMillis, seasonMillis, EventCalendar.EMPTY);
+    }
+
+    /** With announced events, which are scored one by one once they are over. */
+    public ForecastScoreboard(long leadMillis, long seasonMillis, EventCalendar events) {
         if (leadMillis < 0 || seasonMillis <= 0) {
             throw new IllegalArgumentException("forecast lead " + leadMillis + " ms must be 0 or more, season "
                     + seasonMillis + " ms more than 0");
         }
         this.leadMillis = leadMillis;
         this.seasonMillis = seasonMillis;
+        this.events = new EventScoreboard(events, leadMillis);
     }
 
     /** Keeps of {@code forecasts} what they say of the window that lies the lead ahead. */
@@ -44,6 +53,7 @@ public final class ForecastScoreboard {
         if (forecasts.isEmpty()) {
             return;
         }
+        events.remember(nowMillis, forecasts);
         long windowMillis = workload.windowMillis();
         long target = -Math.floorDiv(-(nowMillis + leadMillis), windowMillis) * windowMillis;
         List<Guess> guesses = new ArrayList<>(forecasts.size());
@@ -78,11 +88,18 @@ public final class ForecastScoreboard {
         while (!byTarget.isEmpty() && byTarget.firstKey() + workload.windowMillis() <= workload.observedUntilMillis()) {
             Map.Entry<Long, List<Guess>> due = byTarget.pollFirstEntry();
             for (Guess guess : due.getValue()) {
-                tally.add(guess, workload.load(guess.segment()), due.getKey());
+                if (workload.knows(guess.segment())) {
+                    tally.add(guess, workload.load(guess.segment()), due.getKey());
+                }
             }
             tally.untilMillis = due.getKey() + workload.windowMillis();
         }
         return tally.result(leadMillis);
+    }
+
+    /** How the announced events that are over by now turned out. */
+    List<EventScored> scoreEvents(WorkloadAnalyzer workload) {
+        return events.score(workload);
     }
 
     private record Guess(Segment segment, double forecast, double naive) {}

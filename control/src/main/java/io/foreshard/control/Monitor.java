@@ -18,6 +18,7 @@ public final class Monitor {
     public EngineObservation observe() {
         EngineObservation seen = engine.observe();
         workload.observe(seen.workload());
+        workload.follow(seen.map());
         return seen;
     }
 

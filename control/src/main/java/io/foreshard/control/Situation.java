@@ -28,7 +28,7 @@ public record Situation(long nowMillis, EngineObservation seen, WorkloadAnalyzer
         Set<PartitionId> moving = new TreeSet<>();
         for (StepView step : pending) {
             if (step.state().isUnderWay()) {
-                moving.add(step.planned().step().partition());
+                moving.addAll(step.planned().step().partitions());
             }
         }
         return moving;
@@ -48,10 +48,9 @@ public record Situation(long nowMillis, EngineObservation seen, WorkloadAnalyzer
     private PartitionMap mapAfter(List<StepView> steps) {
         PartitionMap map = seen.map();
         for (StepView step : steps) {
-            if (step.planned().step() instanceof PlanStep.Move move
-                    && !move.isDoneIn(seen.map())
-                    && map.find(move.partition()).isPresent()) {
-                map = map.withMove(move.partition(), move.target());
+            PlanStep planned = step.planned().step();
+            if (!planned.isDoneIn(map) && planned.refusal(map).isEmpty()) {
+                map = planned.applyTo(map);
             }
         }
         return map;

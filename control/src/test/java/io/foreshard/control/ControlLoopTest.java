@@ -1,6 +1,7 @@
 package io.foreshard.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.foreshard.control.execution.ExecutionLimits;
 import io.foreshard.control.execution.Executor;
@@ -10,11 +11,15 @@ import io.foreshard.control.journal.JournalEntry;
 import io.foreshard.control.journal.JournalFigures;
 import io.foreshard.control.journal.JournalListener;
 import io.foreshard.control.journal.JournalRecord;
+import io.foreshard.control.journal.JournalRecord.EventScored;
 import io.foreshard.control.journal.JournalRecord.ForecastScored;
 import io.foreshard.control.journal.JournalRecord.PlanProposed;
 import io.foreshard.control.journal.JournalRecord.StepApplied;
 import io.foreshard.control.planning.ForeshardOptions;
 import io.foreshard.control.planning.ForeshardPolicy;
+import io.foreshard.core.forecast.EventCalendar;
+import io.foreshard.core.forecast.LoadEvent;
+import io.foreshard.core.forecast.TagCondition;
 import io.foreshard.core.keyspace.Key;
 import io.foreshard.core.keyspace.KeyRange;
 import io.foreshard.core.keyspace.Node;
@@ -38,6 +43,7 @@ import io.foreshard.testkit.seeded.Seeded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +114,57 @@ final class ControlLoopTest {
     }
 
     @Test
+    void anAnnouncedEventMovesPartitionsBeforeItAndIsScoredAfterwards() {
+        LoadEvent sale = new LoadEvent(
+                "sale",
+                3 * DAY + 20 * HOUR,
+                3 * DAY + 24 * HOUR,
+                List.of(new TagCondition("tenant=t4")),
+                8,
+                OptionalLong.empty());
+        World world = new World(1, Autonomy.AUTOMATIC, 0);
+        world.announced(new EventCalendar(List.of(sale)));
+        world.autonomy(Autonomy.AUTOMATIC);
+        world.saleFrom = 3 * DAY + 20 * HOUR;
+        world.run(0, 4 * DAY + 2 * HOUR);
+
+        assertThat(world.overloadedHours(3 * DAY + 20 * HOUR, 4 * DAY)).isZero();
+        assertThat(world.written(PlanProposed.class))
+                .anySatisfy(plan -> assertThat(plan.reason()).contains("with announced events: sale"));
+        EventScored scored = world.written(EventScored.class).get(0);
+        assertThat(scored.event()).isEqualTo("sale");
+        assertThat(scored.comparisons()).isEqualTo(4);
+        assertThat(scored.observed() / 4).isCloseTo(90, within(1.0));
+        assertThat(scored.expected() / 4).isCloseTo(80, within(15.0));
+        assertThat(scored.ordinary() / 4).isCloseTo(10, within(3.0));
+    }
+
+    @Test
+    void anEventThatMeansNobodyIsNamedWithItsTag() {
+        LoadEvent typo =
+                new LoadEvent("sale", 9 * DAY, 10 * DAY, List.of(new TagCondition("prmo")), 2, OptionalLong.empty());
+        World world = new World(1, Autonomy.AUTOMATIC, 0);
+        world.announced(new EventCalendar(List.of(typo)));
+        world.autonomy(Autonomy.AUTOMATIC);
+        world.run(0, DAY);
+
+        assertThat(world.loop.lastReason()).contains("event sale means none of the segments (tag prmo)");
+    }
+
+    @Test
+    void aSegmentWhoseForecastLosesToNaiveIsPlannedByItsRecentLoadAndThePlanSaysSo() {
+        World world = new World(1, Autonomy.AUTOMATIC, 0);
+        world.run(0, DAY);
+
+        // On the first day nobody has seen a whole one: what is predicted from nine hours loses to the last value.
+        PlanProposed plan = world.written(PlanProposed.class).get(0);
+        String because = "its forecast \\(.*\\) was off by \\d+ %, seasonal naive by \\d+ %";
+        assertThat(plan.reason()).matches(".*; planned by recent load: tenant=t1, " + because + ".*");
+        assertThat(plan.plan().steps().get(0).reason())
+                .matches(".*, by the recent load of tenant=t\\d \\(" + because + "\\)");
+    }
+
+    @Test
     void observingRecordsWhatItWouldDoAndMovesNothing() {
         World world = new World(1, Autonomy.OBSERVE, 0);
         world.run(0, 3 * DAY);
@@ -147,9 +204,12 @@ final class ControlLoopTest {
         private final Journal journal = new InMemoryJournal(clock);
         private final Executor executor;
         private final Monitor monitor;
-        private final ForeshardPolicy policy;
+        private final ForeshardOptions options;
+        private EventCalendar events = EventCalendar.EMPTY;
+        private ForeshardPolicy policy;
         private ControlLoop loop;
         private long surpriseFrom = Long.MAX_VALUE;
+        private long saleFrom = Long.MAX_VALUE;
         private final List<Long> overloaded = new ArrayList<>();
 
         World(long seed, Autonomy autonomy, double faults) {
@@ -179,7 +239,7 @@ final class ControlLoopTest {
             monitor = new Monitor(engine, new WorkloadAnalyzer(HOUR, 24 * 14));
             executor = Executor.open(
                     journal, engine, "test", new ExecutionLimits(2, 1, 50_000, 2 * HOUR, 3), JournalListener.SILENT);
-            policy = new ForeshardPolicy(new ForeshardOptions(
+            options = new ForeshardOptions(
                     24,
                     2,
                     forecastEveryMillis,
@@ -189,12 +249,18 @@ final class ControlLoopTest {
                     20_000,
                     PlacementSettings.DEFAULT.withCopyRate(50_000),
                     new PlannerOptions(50_000, 2_000, 0.25, 2),
-                    seed));
+                    seed);
+            announced(EventCalendar.EMPTY);
             autonomy(autonomy);
         }
 
+        void announced(EventCalendar calendar) {
+            events = calendar;
+            policy = new ForeshardPolicy(options, calendar);
+        }
+
         void autonomy(Autonomy level) {
-            loop = new ControlLoop(monitor, policy, executor, new ForecastScoreboard(HOUR, DAY), level, clock);
+            loop = new ControlLoop(monitor, policy, executor, new ForecastScoreboard(HOUR, DAY, events), level, clock);
         }
 
         /** Operations per second of tenant {@code p} at {@code millis}. */
@@ -204,6 +270,9 @@ final class ControlLoopTest {
             double rate = p == 1 || p == 2 ? (office ? 60 : 5) : p == 3 ? (office ? 10 : 30) : (office ? 20 : 10);
             if (millis >= surpriseFrom && (p == 4 || p == 5)) {
                 return 85;
+            }
+            if (p == 4 && millis >= saleFrom && millis < saleFrom + 4 * HOUR) {
+                return 90;
             }
             return rate * (0.95 + 0.1 * noise.nextDouble());
         }

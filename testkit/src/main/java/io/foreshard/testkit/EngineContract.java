@@ -9,6 +9,8 @@ import io.foreshard.core.keyspace.Key;
 import io.foreshard.core.keyspace.Node;
 import io.foreshard.core.keyspace.NodeId;
 import io.foreshard.core.keyspace.Partition;
+import io.foreshard.core.keyspace.PartitionId;
+import io.foreshard.core.keyspace.PartitionMap;
 import io.foreshard.core.plan.PlanStep;
 import io.foreshard.core.plan.StepId;
 import java.nio.charset.StandardCharsets;
@@ -164,7 +166,7 @@ public abstract class EngineContract {
         fill();
         PlanStep step = move(partitionOf("a"), N3);
         run(step, 1);
-        PlanStep back = step.inverse(store.engine().observe().map());
+        PlanStep back = inverse(step);
         assertThat(run(back, 2)).isInstanceOf(StepOutcome.Applied.class);
         assertThat(partitionOf("a").node()).isEqualTo(N1);
         assertEveryRecordIsThereOnce();
@@ -252,6 +254,166 @@ public abstract class EngineContract {
         }
         assertThat(outcome).isInstanceOf(StepOutcome.InProgress.class);
         assertThat(((StepOutcome.InProgress) outcome).doneBytes()).isBetween(bytes / 4, bytes * 3 / 4);
+    }
+
+    @Test
+    void aSplitMakesTwoOfOnePartitionWhereItWas() {
+        fill();
+        Partition parent = partitionOf("a");
+        assertThat(run(split(parent, "d"), 1)).isInstanceOf(StepOutcome.Applied.class);
+        Partition left = partitionOf("c");
+        Partition right = partitionOf("d");
+        assertThat(left.id()).isNotEqualTo(right.id());
+        assertThat(List.of(left, right)).allSatisfy(daughter -> {
+            assertThat(daughter.node()).isEqualTo(parent.node());
+            assertThat(daughter.parents()).startsWith(parent.id());
+            assertThat(daughter.epoch()).isGreaterThan(parent.epoch());
+            assertThat(store.answers(daughter)).isTrue();
+        });
+        assertThat(left.range().isFollowedBy(right.range())).isTrue();
+        assertThat(store.answers(parent)).as("the parent's epoch").isFalse();
+        assertEveryRecordIsThereOnce();
+    }
+
+    @Test
+    void theSizesOfDaughtersAddUpToTheirParents() {
+        fill();
+        long before = sizeOf(partitionOf("a"));
+        run(split(partitionOf("a"), "c"), 1);
+        long left = sizeOf(partitionOf("a"));
+        long right = sizeOf(partitionOf("c"));
+        assertThat(left).isPositive();
+        assertThat(right).isPositive();
+        assertThat(left + right).isBetween(before - 2, before + 2);
+    }
+
+    @Test
+    void aDaughterMovesAndTakesItsRecordsWithIt() {
+        fill();
+        PlanStep.Split step = split(partitionOf("a"), "d");
+        run(step, 1);
+        PlanStep move = new PlanStep.Move(step.right(), PlanStep.ANY_EPOCH, N1, N3);
+        assertThat(run(move, 2)).isInstanceOf(StepOutcome.Applied.class);
+        assertThat(partitionOf("e").node()).isEqualTo(N3);
+        assertThat(partitionOf("c").node()).isEqualTo(N1);
+        assertEveryRecordIsThereOnce();
+    }
+
+    @Test
+    void aMergeMakesOnePartitionOfTwoNeighbours() {
+        fill();
+        PlanStep merge = merge(partitionOf("a"), partitionOf("h"));
+        assertThat(run(merge, 1)).isInstanceOf(StepOutcome.Applied.class);
+        assertThat(partitionOf("a")).isEqualTo(partitionOf("h"));
+        assertThat(partitionOf("a").node()).isEqualTo(N1);
+        assertEveryRecordIsThereOnce();
+        run(move(partitionOf("a"), N2), 2);
+        assertEveryRecordIsThereOnce();
+    }
+
+    @Test
+    void theInverseOfASplitAndOfAMergeBringsTheBordersBack() {
+        fill();
+        List<Key> borders = borders();
+        PlanStep split = split(partitionOf("a"), "d");
+        run(split, 1);
+        assertThat(run(inverse(split), 2)).isInstanceOf(StepOutcome.Applied.class);
+        assertThat(borders()).isEqualTo(borders);
+        PlanStep merge = merge(partitionOf("a"), partitionOf("h"));
+        run(merge, 3);
+        assertThat(run(inverse(merge), 4)).isInstanceOf(StepOutcome.Applied.class);
+        assertThat(borders()).isEqualTo(borders);
+        assertEveryRecordIsThereOnce();
+    }
+
+    @Test
+    void aSplitAndAMergeThatAreDoneStayDoneAfterARestart() {
+        fill();
+        PlanStep split = split(partitionOf("a"), "d");
+        StepOutcome first = run(split, 1);
+        store = store.restarted();
+        assertThat(apply(split, 1, RATE)).isEqualTo(first);
+        PlanStep merge = merge(partitionOf("a"), partitionOf("d"));
+        run(merge, 2);
+        store = store.restarted();
+        assertThat(apply(merge, 2, RATE)).isInstanceOf(StepOutcome.Applied.class);
+        assertThat(apply(merge, 7, RATE)).as("the same under another id").isInstanceOf(StepOutcome.Applied.class);
+        assertThat(partitionOf("a")).isEqualTo(partitionOf("d"));
+        assertEveryRecordIsThereOnce();
+    }
+
+    @Test
+    void aSplitThatCutsNothingIsRefused() {
+        Partition partition = partitionOf("h");
+        assertRefused(apply(split(partition, "g"), 1, RATE), "cut");
+        assertRefused(apply(split(partition, "p"), 2, RATE), "cut");
+        assertRefused(apply(split(partition, "z"), 3, RATE), "cut");
+    }
+
+    @Test
+    void aMergeOfPartitionsThatDoNotMeetOnOneNodeIsRefused() {
+        assertRefused(apply(merge(partitionOf("h"), partitionOf("p")), 1, RATE), "is on n2");
+        run(move(partitionOf("p"), N1), 2);
+        assertRefused(apply(merge(partitionOf("a"), partitionOf("p")), 3, RATE), "do not meet");
+    }
+
+    @Test
+    void anIdThatWasGivenAlreadyIsRefused() {
+        Partition left = partitionOf("a");
+        PlanStep split = new PlanStep.Split(
+                expected(left), N1, Key.utf8("d"), partitionOf("h").id(), nextId());
+        assertRefused(apply(split, 1, RATE), "has been given the id");
+    }
+
+    @Test
+    void aPartitionThatIsBeingMovedIsNeitherSplitNorMerged() {
+        fill();
+        startSlowly(move(partitionOf("a"), N3));
+        assertRefused(
+                apply(split(partitionOf("a"), "d"), 2, RATE),
+                partitionOf("a").id().toString());
+        assertRefused(
+                apply(merge(partitionOf("a"), partitionOf("h")), 3, RATE),
+                partitionOf("a").id().toString());
+        assertEveryRecordIsThereOnce();
+    }
+
+    private PlanStep.Split split(Partition partition, String at) {
+        PartitionId left = nextId();
+        PartitionId right = new PartitionId(left.value() + 1);
+        return new PlanStep.Split(expected(partition), partition.node(), Key.utf8(at), left, right);
+    }
+
+    private PlanStep merge(Partition left, Partition right) {
+        return new PlanStep.Merge(
+                expected(left), expected(right), left.node(), right.range().start(), nextId());
+    }
+
+    private static PlanStep.Expected expected(Partition partition) {
+        return new PlanStep.Expected(partition.id(), partition.epoch());
+    }
+
+    private PartitionId nextId() {
+        return store.engine().observe().map().nextId();
+    }
+
+    private PlanStep inverse(PlanStep step) {
+        PartitionMap map = store.engine().observe().map();
+        return step.inverse(map, map.epoch());
+    }
+
+    private List<Key> borders() {
+        return store.engine().observe().map().partitions().stream()
+                .map(partition -> partition.range().start())
+                .toList();
+    }
+
+    private long sizeOf(Partition partition) {
+        return store.engine().observe().partitions().stream()
+                .filter(size -> size.partition().equals(partition.id()))
+                .findFirst()
+                .orElseThrow()
+                .bytes();
     }
 
     private void fill() {

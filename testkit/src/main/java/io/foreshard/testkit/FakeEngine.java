@@ -241,11 +241,18 @@ public final class FakeEngine implements Engine {
                 return new StepOutcome.Unknown(node + " does not answer");
             }
         }
-        return copy(command, progress);
+        return command.step() instanceof PlanStep.Move move ? copy(command, move, progress) : reshape(command);
     }
 
-    private StepOutcome copy(StepCommand command, Progress progress) {
-        PlanStep.Move move = (PlanStep.Move) command.step();
+    private StepOutcome reshape(StepCommand command) {
+        disk.map = command.step().applyTo(disk.map);
+        unfinished.remove(command.id());
+        StepOutcome.Applied applied = new StepOutcome.Applied(0, 0);
+        disk.finished.put(command.id(), applied);
+        return applied;
+    }
+
+    private StepOutcome copy(StepCommand command, PlanStep.Move move, Progress progress) {
         Partition partition = disk.map.find(move.partition()).orElseThrow();
         long now = clock.millis();
         progress.copiedBytes += (long) (command.copyBytesPerSecond() * (now - progress.lastMillis) / 1000);
@@ -308,8 +315,10 @@ public final class FakeEngine implements Engine {
             }
         }
         for (Map.Entry<StepId, Progress> other : unfinished.entrySet()) {
-            if (other.getValue().step.partition().equals(step.partition())) {
-                return Optional.of("step " + other.getKey() + " works on " + step.partition() + " already");
+            for (PartitionId partition : step.partitions()) {
+                if (other.getValue().step.partitions().contains(partition)) {
+                    return Optional.of("step " + other.getKey() + " works on " + partition + " already");
+                }
             }
         }
         return Optional.empty();

@@ -16,6 +16,7 @@ import io.foreshard.core.keyspace.NodeId;
 import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.keyspace.PartitionMap;
 import io.foreshard.core.plan.MigrationPlan;
+import io.foreshard.core.plan.PlanStep;
 import io.foreshard.core.plan.PlannedStep;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What to do next, from the state and what was just observed: pure, changes nothing. */
 final class Decisions {
@@ -128,8 +128,8 @@ final class Decisions {
         for (int before : step.planned().after()) {
             StepState earlier = live.stepState(before);
             if (earlier == StepState.REFUSED || earlier == StepState.ABANDONED) {
-                return Optional.of("it needs the room that step " + live.plan.stepId(before)
-                        + " was to make, and that one was " + (earlier == StepState.REFUSED ? "refused" : "abandoned"));
+                return Optional.of("it builds on step " + live.plan.stepId(before) + ", and that one was "
+                        + (earlier == StepState.REFUSED ? "refused" : "abandoned"));
             }
         }
         for (NodeId node : step.planned().step().nodes()) {
@@ -149,7 +149,7 @@ final class Decisions {
 
     private boolean hasRoom(PlannedStep planned) {
         return underWay < limits.concurrentSteps()
-                && !busyPartitions.contains(planned.step().partition())
+                && planned.step().partitions().stream().noneMatch(busyPartitions::contains)
                 && planned.step().nodes().stream().allMatch(node -> busyByNode.getOrDefault(node, 0) < stepsPerNode);
     }
 
@@ -160,28 +160,39 @@ final class Decisions {
 
     private void occupy(StepView step) {
         underWay++;
-        busyPartitions.add(step.planned().step().partition());
+        busyPartitions.addAll(step.planned().step().partitions());
         for (NodeId node : step.planned().step().nodes()) {
             busyByNode.merge(node, 1, Integer::sum);
         }
     }
 
+    /** The ways in which the store is not as the steps that wait were planned for. */
     private List<String> driftOfWaiting(Live live) {
-        List<String> differences = new ArrayList<>();
+        List<PlanStep> ahead = new ArrayList<>();
         for (int i = 0; i < live.plan.steps().size(); i++) {
-            PlannedStep planned = live.plan.steps().get(i);
-            if (live.stepState(i) == StepState.WAITING
-                    && !busyPartitions.contains(planned.step().partition())) {
-                differences.addAll(drift(planned, seen.map()));
+            if (live.stepState(i) == StepState.WAITING || live.stepState(i).isUnderWay()) {
+                ahead.add(live.plan.steps().get(i).step());
+            }
+        }
+        return drift(ahead, seen.map());
+    }
+
+    /** Plays the steps through on {@code map}, each on what the steps before it will have made of it. */
+    private static List<String> drift(List<PlanStep> ahead, PartitionMap map) {
+        List<String> differences = new ArrayList<>();
+        PartitionMap then = map;
+        for (PlanStep step : ahead) {
+            if (step.isDoneIn(then)) {
+                continue;
+            }
+            Optional<String> refusal = step.refusal(then);
+            if (refusal.isPresent()) {
+                differences.add(refusal.get());
+            } else {
+                then = step.applyTo(then);
             }
         }
         return differences;
-    }
-
-    private static List<String> drift(PlannedStep planned, PartitionMap map) {
-        return planned.step().isDoneIn(map)
-                ? List.of()
-                : planned.step().refusal(map).map(List::of).orElse(List.of());
     }
 
     /** The end of every plan of which nothing is left to do. */
@@ -216,9 +227,8 @@ final class Decisions {
 
     /** What an approval leads to: the plan runs and takes the place of the one before, or it has drifted and ends. */
     static List<JournalRecord> approval(ExecutionState state, MigrationPlan plan, String by, PartitionMap map) {
-        String drift = plan.steps().stream()
-                .flatMap(planned -> drift(planned, map).stream())
-                .collect(Collectors.joining("; "));
+        String drift = String.join(
+                "; ", drift(plan.steps().stream().map(PlannedStep::step).toList(), map));
         if (!drift.isEmpty()) {
             return List.of(new PlanEnded(plan.hash(), PlanOutcome.DRIFTED, drift));
         }

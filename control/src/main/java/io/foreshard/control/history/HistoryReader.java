@@ -32,17 +32,67 @@ public final class HistoryReader {
         return new LoadHistory(loads, report);
     }
 
-    /** As {@link #read}, but hands over one load at a time, the heaviest segment first, and keeps none. */
-    public ReadReport stream(HistorySource source, Consumer<SegmentLoad> consumer) {
+    /** What the files of {@code source} are, before they are used. */
+    public Inspection inspect(HistorySource source) {
+        return with(source, (database, input) -> new Inspector(database, input).inspect());
+    }
+
+    /**
+     * The segments that each of {@code segmentings} makes, in one pass over the input.
+     *
+     * @param segmentings the segmenting tags of each way; a single empty list for what the input has
+     * @param listed how many segments are listed for each at most
+     */
+    public Surveys survey(HistorySource source, List<List<String>> segmentings, int listed) {
+        return with(source, (database, input) -> {
+            List<String> all =
+                    segmentings.stream().flatMap(List::stream).distinct().toList();
+            Tally tally = input.form() == Form.OPERATIONS
+                    ? new OperationTally(database, input, all.isEmpty() ? OperationTally.tagsOf(source) : all)
+                    : new RateTally(database, input, all);
+            tally.count();
+            List<SegmentSurvey> surveys = new ArrayList<>();
+            for (List<String> by : segmentings) {
+                List<String> names = by.isEmpty() ? tally.tags() : by;
+                List<Integer> places = names.stream().map(tally.tags()::indexOf).toList();
+                surveys.add(SegmentSurvey.of(database, tally.moments(), tally.tags(), places, listed));
+            }
+            return new Surveys(surveys, tally.report(SegmentTable.NONE));
+        });
+    }
+
+    /**
+     * Several ways of segmenting one input.
+     *
+     * @param report what reading met
+     */
+    public record Surveys(List<SegmentSurvey> surveys, ReadReport report) {
+        public Surveys {
+            surveys = List.copyOf(surveys);
+        }
+    }
+
+    private interface Work<T> {
+        T on(Database database, InputTable input);
+    }
+
+    private <T> T with(HistorySource source, Work<T> work) {
         try (Database database = Database.open(progress)) {
             InputTable input = InputTable.open(database, source);
             try {
-                return input.form() == Form.OPERATIONS
-                        ? OperationLoads.deliver(database, input, consumer)
-                        : RateLoads.deliver(database, input, consumer);
+                return work.on(database, input);
             } catch (DatabaseException e) {
                 throw InputTable.unreadable(input.files(), e);
             }
         }
+    }
+
+    /** As {@link #read}, but hands over one load at a time, the heaviest segment first, and keeps none. */
+    public ReadReport stream(HistorySource source, Consumer<SegmentLoad> consumer) {
+        return with(
+                source,
+                (database, input) -> input.form() == Form.OPERATIONS
+                        ? OperationLoads.deliver(database, input, consumer)
+                        : RateLoads.deliver(database, input, consumer));
     }
 }

@@ -222,7 +222,7 @@ final class InputFiles {
             String names = reading.titles().stream()
                     .map(title -> Database.text(title) + ": 'VARCHAR'")
                     .collect(Collectors.joining(", ", ", columns = {", "}"));
-            return "read_csv(" + list + packed + names + ", header = false, null_padding = true" + rejects
+            return "read_csv(" + list + packed + names + ", header = false, quote = '\"', escape = '\"'" + rejects
                     + reading.options() + ")";
         }
         return "read_csv(" + list + packed + ", all_varchar = true" + format.delimiter + CSV_OPTIONS + rejects

@@ -4,6 +4,7 @@ import io.foreshard.control.InputException;
 import io.foreshard.control.InputException.ErrorCode;
 import io.foreshard.control.history.Database.DatabaseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,12 +20,17 @@ final class InputTable {
     static final String NAME = "input";
     private static final String RAW = "log";
 
+    /** Rows that are looked at to find out what a text column holds. */
+    private static final int TYPE_ROWS = 5000;
+
     private final HistorySource source;
     private final InputFiles files;
     /** Column name to the type that its content has. */
     private final Map<String, String> types;
     /** Column name to the type that it is read with. */
     private final Map<String, String> readTypes;
+
+    private final Map<String, String> derived = new HashMap<>();
 
     private InputTable(
             HistorySource source, InputFiles files, Map<String, String> types, Map<String, String> readTypes) {
@@ -60,35 +66,35 @@ final class InputTable {
                     e);
         }
         Map<String, String> readTypes = describe(database, "SELECT * FROM " + NAME);
-        return new InputTable(source, files, types(database, files, mapping, readTypes), readTypes);
+        return new InputTable(source, files, types(database, readTypes), readTypes);
     }
 
-    private static Map<String, String> types(
-            Database database, InputFiles files, Mapping mapping, Map<String, String> readTypes) {
-        if (files.isParquet() || mapping.sql().isPresent()) {
-            return readTypes;
-        }
+    /** What most of the first rows of text columns hold: where a number is expected a few may hold none. */
+    private static Map<String, String> types(Database database, Map<String, String> readTypes) {
         Map<String, String> types = new LinkedHashMap<>(readTypes);
-        for (Map.Entry<String, String> column : types.entrySet()) {
-            if (column.getValue().equals("VARCHAR")) {
-                column.setValue(typeOfContent(database, column.getKey()));
+        List<String> texts = readTypes.keySet().stream()
+                .filter(column -> "VARCHAR".equals(readTypes.get(column)))
+                .toList();
+        if (texts.isEmpty()) {
+            return types;
+        }
+        List<String> counts = new ArrayList<>();
+        for (String column : texts) {
+            String content = "nullif(trim(" + Database.name(column) + "), '')";
+            counts.add("count(" + content + "), count(TRY_CAST(" + content + " AS DOUBLE)), count(TRY_CAST(" + content
+                    + " AS TIMESTAMP))");
+        }
+        List<String> found = database.row(
+                "SELECT " + String.join(", ", counts) + " FROM (SELECT * FROM " + NAME + " LIMIT " + TYPE_ROWS + ")");
+        for (int i = 0; i < texts.size(); i++) {
+            double filled = Double.parseDouble(found.get(3 * i));
+            if (Double.parseDouble(found.get(3 * i + 1)) * 2 > filled) {
+                types.put(texts.get(i), "DOUBLE");
+            } else if (Double.parseDouble(found.get(3 * i + 2)) * 2 > filled) {
+                types.put(texts.get(i), "TIMESTAMP");
             }
         }
         return types;
-    }
-
-    /** What most of the first rows hold: one that a number is expected in may have a few that are none. */
-    private static String typeOfContent(Database database, String column) {
-        String c = Database.name(column);
-        List<String> counts =
-                database.row("SELECT count(" + c + "), count(TRY_CAST(" + c + " AS DOUBLE)), count(TRY_CAST("
-                        + c + " AS TIMESTAMP)) FROM (SELECT nullif(trim(" + c + "), '') AS " + c + " FROM " + NAME
-                        + " LIMIT 20000)");
-        long filled = Long.parseLong(counts.get(0));
-        if (filled > 0 && Long.parseLong(counts.get(1)) * 2 > filled) {
-            return "DOUBLE";
-        }
-        return filled > 0 && Long.parseLong(counts.get(2)) * 2 > filled ? "TIMESTAMP" : "VARCHAR";
     }
 
     static InputException unreadable(InputFiles files, DatabaseException e) {
@@ -196,11 +202,20 @@ final class InputTable {
         return readTypes.getOrDefault(column, "").equals("VARCHAR") ? c : "CAST(" + c + " AS VARCHAR)";
     }
 
+    /** Lets a tag that the input does not carry be made by an SQL expression over its columns. */
+    void derive(String tag, String expression) {
+        derived.put(tag, expression);
+    }
+
     /** What a tag is worth, as text, empty where it has no value; absent when the input does not say. */
     Optional<String> tag(String name) {
         String own = source.mapping().tags().get(name);
         if (own != null) {
             return Optional.of("coalesce(" + text(require(own, "the tag " + name)) + ", '')");
+        }
+        String made = derived.get(name);
+        if (made != null) {
+            return Optional.of(made);
         }
         Optional<String> tags = find("tags", "tags");
         if (tags.isPresent()) {

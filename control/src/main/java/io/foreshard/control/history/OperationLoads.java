@@ -2,8 +2,6 @@ package io.foreshard.control.history;
 
 import io.foreshard.core.workload.OpKind;
 import io.foreshard.core.workload.SegmentLoad;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBReadableVector;
@@ -24,7 +22,7 @@ final class OperationLoads {
     }
 
     private ReadReport deliver(Consumer<SegmentLoad> consumer) {
-        OperationTally tally = new OperationTally(database, input);
+        OperationTally tally = new OperationTally(database, input, OperationTally.tagsOf(input.source()));
         tally.count();
         SegmentTable segments = SegmentTable.of(
                 database,
@@ -45,23 +43,11 @@ final class OperationLoads {
                                 + ") GROUP BY id, win ORDER BY id, win",
                         assembly::take);
         assembly.finish();
-        List<String> notes = new ArrayList<>();
         if (coverage.gaps() > 0) {
-            notes.add(coverage.gaps()
-                    + " windows without any operation in the whole log are gaps, not zeros; '--absent zero'"
-                    + " takes them for zeros");
+            tally.note(coverage.gaps() + " windows without any operation in the whole log are gaps, not zeros"
+                    + " ('--absent zero' takes them for zeros)");
         }
-        return new ReadReport(
-                Form.OPERATIONS,
-                tally.rows(),
-                tally.firstMillis(),
-                tally.lastMillis(),
-                "operations",
-                1,
-                segments.beyondLimit(),
-                segments.segments(),
-                tally.issues(),
-                notes);
+        return tally.report(segments);
     }
 
     /** Collects the windows of the segment that is being read. */

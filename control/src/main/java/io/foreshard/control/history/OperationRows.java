@@ -83,7 +83,8 @@ final class OperationRows {
 
     /** All rows, each with its problem. */
     String select() {
-        String raw = "SELECT " + time.expression() + " AS t, " + input.text(time.column()) + " AS t0, " + operation
+        String raw = "SELECT " + time.expression() + " AS t, "
+                + input.text(input.columns().contains("line") ? "line" : time.column()) + " AS t0, " + operation
                 + " AS op, "
                 + bytes.map(input::wholeNumber).orElse("0") + " AS b, "
                 + bytes.map(input::text).orElse("''") + " AS b0, "

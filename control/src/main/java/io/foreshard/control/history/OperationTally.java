@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <p>One pass over the input, grouped by what tells rows apart; everything after works on the groups.
  */
-final class OperationTally {
+final class OperationTally implements Tally {
     /** Width of the windows where nobody says. */
     private static final Duration USUAL_WINDOW = Duration.ofMinutes(1);
 
@@ -32,20 +32,27 @@ final class OperationTally {
 
     private final Map<OpKind, List<String>> namesByKind = new EnumMap<>(OpKind.class);
     private final List<HistoryIssue> issues = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private long rowCount;
     private long firstMillis;
     private long lastMillis;
 
-    OperationTally(Database database, InputTable input) {
+    OperationTally(Database database, InputTable input, List<String> by) {
         this.database = database;
         this.input = input;
-        List<String> asked = input.source().segmenting().by();
-        this.by = asked.isEmpty() ? List.of("tenant") : asked;
+        this.by = List.copyOf(by);
         this.rows = new OperationRows(database, input, by);
         this.windowMillis = input.source().window().orElse(USUAL_WINDOW).toMillis();
     }
 
-    List<String> tags() {
+    /** The segmenting tags that are asked for, or what a log usually has. */
+    static List<String> tagsOf(HistorySource source) {
+        List<String> asked = source.segmenting().by();
+        return asked.isEmpty() ? List.of("tenant") : asked;
+    }
+
+    @Override
+    public List<String> tags() {
         return by;
     }
 
@@ -63,16 +70,52 @@ final class OperationTally {
         return lastMillis;
     }
 
-    long rows() {
-        return rowCount;
+    @Override
+    public String moments() {
+        return "SELECT " + SegmentTable.values(by) + ", win * " + windowMillis + " AS t, " + windowMillis
+                + " AS w, k0 + k1 + k2 + k3 + k4 AS n, b FROM tagged";
     }
 
-    List<HistoryIssue> issues() {
-        return List.copyOf(issues);
+    @Override
+    public ReadReport report(SegmentTable segments) {
+        return new ReadReport(
+                Form.OPERATIONS,
+                rowCount,
+                firstMillis,
+                lastMillis,
+                "operations",
+                1,
+                segments.beyondLimit(),
+                segments.segments(),
+                issues,
+                notes);
+    }
+
+    /** Adds what was decided on the way. */
+    void note(String note) {
+        notes.add(note);
+    }
+
+    /** How many operations there were. */
+    long operations() {
+        return operationsByKind().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many operations there were of each kind. */
+    Map<OpKind, Long> operationsByKind() {
+        Map<OpKind, Long> byKind = new EnumMap<>(OpKind.class);
+        namesByKind.forEach((kind, names) -> byKind.put(
+                kind,
+                Long.parseLong(database.row(
+                                "SELECT coalesce(CAST(sum(n) AS BIGINT), 0) FROM tally WHERE problem IS NULL AND op IN ("
+                                        + quoted(names) + ")")
+                        .get(0))));
+        return byKind;
     }
 
     /** Makes the view {@code tagged}: {@code v0.., win, k0..k4, b}, any number of rows per segment and window. */
-    void count() {
+    @Override
+    public void count() {
         String groups = String.join(", ", rows.groupNames());
         database.part(0, 0.7)
                 .run("CREATE TEMP TABLE tally AS SELECT problem, CASE WHEN problem IS NULL THEN t // " + windowMillis

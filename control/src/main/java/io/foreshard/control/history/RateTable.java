@@ -83,6 +83,22 @@ record RateTable(TimeColumn time, List<String> naming, List<Measure> measures, L
         return new RateTable(time, naming, measures(database, input, numeric, naming.isEmpty(), notes), notes);
     }
 
+    /** What a value column is used as. */
+    String role(String column) {
+        for (Measure measure : measures) {
+            Integer kind = measure.parts().get(column);
+            if (kind != null) {
+                String what = measure.rate() ? "rate or level" : "count";
+                return what + " of " + measure.name()
+                        + (measure.parts().size() > 1 ? kind == 0 ? ", reads" : ", writes" : "");
+            }
+            if (measure.bytes().equals(column)) {
+                return "bytes";
+            }
+        }
+        return "not used";
+    }
+
     private static List<Measure> measures(
             Database database, InputTable input, List<String> numeric, boolean wide, List<String> notes) {
         List<String> values = new ArrayList<>(numeric);

@@ -14,6 +14,9 @@ import org.duckdb.DuckDBDataChunkReader;
  * <p>Makes the table {@code seg}: {@code v0.., id}.
  */
 final class SegmentTable {
+    /** No segment at all. */
+    static final SegmentTable NONE = new SegmentTable(List.of(), 0, 0);
+
     private final List<String> tags;
     private final Map<Long, Segment> byId = new HashMap<>();
     private final long segments;

@@ -93,6 +93,28 @@ public sealed interface JournalRecord {
             double naiveAbsoluteError)
             implements JournalRecord {}
 
+    /**
+     * An announced event is over: what was forecast for it, and what was then observed. Sums over the windows and
+     * segments that were both forecast and observed.
+     *
+     * @param event its name
+     * @param untilMillis when it ended
+     * @param segments how many segments were compared
+     * @param comparisons how many segment windows
+     * @param observed sum of observed operations per second
+     * @param expected sum of the medians forecast with the event
+     * @param ordinary sum of the medians forecast without any event
+     */
+    record EventScored(
+            String event,
+            long untilMillis,
+            long segments,
+            long comparisons,
+            double observed,
+            double expected,
+            double ordinary)
+            implements JournalRecord {}
+
     /** Something a reader of the journal should know. */
     record Note(String text) implements JournalRecord {}
 }

@@ -4,7 +4,6 @@ import io.foreshard.core.keyspace.NodeId;
 import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.plan.DroppedMove;
 import io.foreshard.core.plan.MigrationPlan;
-import io.foreshard.core.plan.PlanStep;
 import io.foreshard.core.plan.PlannedStep;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,13 +51,8 @@ final class PlanCodec {
     }
 
     private static void writeStep(PlannedStep planned, Fields.Writer out) {
-        PlanStep.Move move = (PlanStep.Move) planned.step();
-        out.text("kind", "move")
-                .number("partition", move.partition().value())
-                .number("epoch", move.epoch())
-                .text("source", move.source().name())
-                .text("target", move.target().name())
-                .text("reason", planned.reason())
+        StepCodec.write(planned.step(), out);
+        out.text("reason", planned.reason())
                 .number("act_by", planned.actByMillis())
                 .number("ready_by", planned.readyByMillis())
                 .number("expected_millis", planned.expectedMillis())
@@ -67,17 +61,8 @@ final class PlanCodec {
     }
 
     private static PlannedStep readStep(Fields.Reader in) {
-        String kind = in.text("kind");
-        if (!kind.equals("move")) {
-            throw new IllegalArgumentException("step kind '" + kind + "' is not known to this version");
-        }
-        PlanStep.Move move = new PlanStep.Move(
-                new PartitionId(in.number("partition")),
-                in.number("epoch"),
-                new NodeId(in.text("source")),
-                new NodeId(in.text("target")));
         return new PlannedStep(
-                move,
+                StepCodec.read(in),
                 in.text("reason"),
                 in.number("act_by"),
                 in.number("ready_by"),

@@ -1,5 +1,6 @@
 package io.foreshard.control.journal;
 
+import io.foreshard.control.journal.JournalRecord.EventScored;
 import io.foreshard.control.journal.JournalRecord.ForecastScored;
 import io.foreshard.control.journal.JournalRecord.Note;
 import io.foreshard.control.journal.JournalRecord.PlanApproved;
@@ -88,6 +89,7 @@ final class RecordCodec {
         defineWithReason(
                 "step-abandoned", StepAbandoned.class, StepAbandoned::step, StepAbandoned::reason, StepAbandoned::new);
         define("forecast-scored", ForecastScored.class, RecordCodec::writeScore, RecordCodec::readScore);
+        define("event-scored", EventScored.class, RecordCodec::writeEvent, RecordCodec::readEvent);
         define("note", Note.class, (r, out) -> out.text("text", r.text()), in -> new Note(in.text("text")));
     }
 
@@ -189,6 +191,27 @@ final class RecordCodec {
                 .decimal("observed", score.observed())
                 .decimal("absolute_error", score.absoluteError())
                 .decimal("naive_absolute_error", score.naiveAbsoluteError());
+    }
+
+    private static void writeEvent(EventScored score, Fields.Writer out) {
+        out.text("event", score.event())
+                .number("until", score.untilMillis())
+                .number("segments", score.segments())
+                .number("comparisons", score.comparisons())
+                .decimal("observed", score.observed())
+                .decimal("expected", score.expected())
+                .decimal("ordinary", score.ordinary());
+    }
+
+    private static EventScored readEvent(Fields.Reader in) {
+        return new EventScored(
+                in.text("event"),
+                in.number("until"),
+                in.number("segments"),
+                in.number("comparisons"),
+                in.decimal("observed"),
+                in.decimal("expected"),
+                in.decimal("ordinary"));
     }
 
     private static ForecastScored readScore(Fields.Reader in) {

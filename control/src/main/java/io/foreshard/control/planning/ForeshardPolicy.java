@@ -5,9 +5,12 @@ import io.foreshard.control.Proposal;
 import io.foreshard.control.Situation;
 import io.foreshard.control.execution.StepState;
 import io.foreshard.control.journal.CostLine;
+import io.foreshard.control.planning.SplitSearch.Shaped;
 import io.foreshard.core.engine.EngineObservation.PartitionSize;
+import io.foreshard.core.forecast.EventCalendar;
 import io.foreshard.core.forecast.Forecaster;
 import io.foreshard.core.forecast.LoadForecast;
+import io.foreshard.core.forecast.Workers;
 import io.foreshard.core.keyspace.Node;
 import io.foreshard.core.keyspace.NodeId;
 import io.foreshard.core.keyspace.Partition;
@@ -30,12 +33,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves partitions before their load arrives.
+ * Moves partitions before their load arrives, and splits those that no node could carry whole.
  *
  * <p>While what is placed, pending steps counted as done, is predicted to stay within its headroom over the whole
  * horizon, nothing is planned, except now and then something cheaper. A new plan takes the place of the waiting steps
@@ -44,11 +49,16 @@ import org.jspecify.annotations.Nullable;
 public final class ForeshardPolicy implements PlanningPolicy {
     private static final long NEVER = Long.MIN_VALUE;
 
+    /** The processors of the machine, through the pool that the process shares. */
+    private static final Workers ALL_PROCESSORS =
+            (count, task) -> IntStream.range(0, count).parallel().forEach(task);
+
     /** By how much the highest predicted utilisation must have grown to search again before it is time to. */
     private static final double WORSE = 0.05;
 
     private final ForeshardOptions options;
-    private final Forecaster forecaster = new Forecaster();
+    private final Forecaster forecaster = new Forecaster(ALL_PROCESSORS);
+    private final EventCalendar events;
     private final PlacementSearch search;
     private final Planner planner;
     private final RecentMoves recentMoves = new RecentMoves();
@@ -59,7 +69,14 @@ public final class ForeshardPolicy implements PlanningPolicy {
     private double quietBelow;
 
     public ForeshardPolicy(ForeshardOptions options) {
+        this(options, EventCalendar.EMPTY);
+    }
+
+    /** @param events laid over the forecasts until they are over */
+    public ForeshardPolicy(ForeshardOptions options, EventCalendar events) {
         this.options = options;
+        this.events = events;
+        forecaster.announce(events);
         this.search = PlacementSearch.seeded(options.seed());
         this.planner = new Planner(options.planner());
     }
@@ -78,14 +95,21 @@ public final class ForeshardPolicy implements PlanningPolicy {
         if (standingForecastHolds(situation)) {
             return Proposal.none("the last forecast still holds");
         }
-        List<SegmentLoad> loads = CompleteWindows.of(situation.workload());
+        List<SegmentLoad> loads = situation.workload().completeLoads();
         if (loads.isEmpty() || situation.workload().windowsObserved() < options.windowsMin()) {
             return Proposal.none("nothing is forecast before " + options.windowsMin() + " windows were observed");
         }
         List<LoadForecast> forecasts = forecaster.forecast(loads, options.horizonWindows());
         forecastAtMillis = situation.nowMillis();
         Decision decision = decide(situation, forecasts);
-        return new Proposal(decision.plan(), decision.reason(), decision.cost(), forecasts);
+        ForecastRemarks remarks = new ForecastRemarks(forecasts);
+        return new Proposal(
+                decision.plan()
+                        .map(plan ->
+                                remarks.explained(plan, situation.workload().share())),
+                decision.reason() + remarks.text(events.at(situation.nowMillis())),
+                decision.cost(),
+                forecasts);
     }
 
     /** A forecast stands for a while, unless what was observed since contradicts it where it matters. */
@@ -111,7 +135,7 @@ public final class ForeshardPolicy implements PlanningPolicy {
         PartitionMap expected = situation.mapWithAllPending();
         PartitionForecast load = new PartitionForecast(
                 forecasts,
-                situation.workload().share(),
+                SplitSearch.shareOn(situation, expected),
                 expected,
                 situation.seen().nodes().size(),
                 options);
@@ -130,20 +154,34 @@ public final class ForeshardPolicy implements PlanningPolicy {
         }
         quietUntilMillis = situation.nowMillis() + options.searchEveryMillis();
         quietBelow = height + WORSE;
-        Placement placement = place(situation, load, expected, fine);
-        if (placement.relocations().isEmpty()) {
-            return Decision.stay("no move pays: " + worst);
-        }
         boolean anyWaiting = situation.pending().stream().anyMatch(step -> step.state() == StepState.WAITING);
-        if (anyWaiting) {
-            placement = place(situation, load, situation.mapWithStepsUnderWay(), fine);
+        Shaped shaped = shape(situation, forecasts, expected, load, fine);
+        if (shaped.placement().relocations().isEmpty()) {
+            return Decision.stay("no move pays: " + worst + unfixable(shaped));
         }
-        MigrationPlan plan = plan(situation, load, placement);
+        if (anyWaiting) {
+            PartitionMap underWay = situation.mapWithStepsUnderWay();
+            shaped = shape(
+                    situation,
+                    forecasts,
+                    underWay,
+                    new PartitionForecast(
+                            forecasts,
+                            SplitSearch.shareOn(situation, underWay),
+                            underWay,
+                            situation.seen().nodes().size(),
+                            options),
+                    fine);
+        }
+        MigrationPlan plan = planner.plan(request(situation, shaped));
         if (plan.isEmpty() || steps(plan).equals(waitingSteps(situation))) {
-            return Decision.stay("nothing better than what is pending: " + worst + dropped(plan));
+            return Decision.stay("nothing better than what is pending: " + worst + dropped(plan) + unfixable(shaped));
         }
         improvedAtMillis = situation.nowMillis();
-        return new Decision(Optional.of(plan), (fine ? "cheaper: " : "predicted: ") + worst, cost(placement));
+        return new Decision(
+                Optional.of(plan),
+                (fine ? "cheaper: " : "predicted: ") + worst + unfixable(shaped),
+                cost(shaped.placement()));
     }
 
     private boolean mayImprove(Situation situation) {
@@ -152,7 +190,7 @@ public final class ForeshardPolicy implements PlanningPolicy {
     }
 
     private Placement place(Situation situation, PartitionForecast load, PartitionMap map, boolean fine) {
-        Map<PartitionId, Long> bytes = bytes(situation);
+        Map<PartitionId, Long> bytes = bytes(situation, map);
         List<PlacedPartition> partitions = map.partitions().stream()
                 .map(p -> new PlacedPartition(p.id(), p.node(), bytes.getOrDefault(p.id(), 0L), kin(p, map)))
                 .toList();
@@ -195,21 +233,52 @@ public final class ForeshardPolicy implements PlanningPolicy {
         return null;
     }
 
-    private MigrationPlan plan(Situation situation, PartitionForecast load, Placement placement) {
-        return planner.plan(new PlanRequest(
-                situation.nowMillis(),
-                situation.mapWithStepsUnderWay(),
-                situation.seen().nodes(),
-                placement.relocations(),
-                situation.moving(),
-                load::at,
-                load.horizon(),
-                bytes(situation)));
+    /** The best placement, with splits where whole partitions cannot be placed well. */
+    private Shaped shape(
+            Situation situation, List<LoadForecast> forecasts, PartitionMap map, PartitionForecast load, boolean fine) {
+        Placement placement = place(situation, load, map, fine);
+        Shaped whole = new Shaped(map, load, placement, List.of(), List.of());
+        return new SplitSearch(
+                        situation,
+                        forecasts,
+                        options,
+                        (then, thenLoad) -> place(situation, thenLoad, then, fine),
+                        shaped -> request(situation, shaped))
+                .search(whole);
     }
 
-    private static Map<PartitionId, Long> bytes(Situation situation) {
-        return situation.seen().partitions().stream()
-                .collect(Collectors.toMap(PartitionSize::partition, PartitionSize::bytes));
+    private static PlanRequest request(Situation situation, Shaped shaped) {
+        return new PlanRequest(
+                situation.nowMillis(),
+                shaped.map(),
+                shaped.splits(),
+                situation.seen().nodes(),
+                shaped.placement().relocations(),
+                situation.moving(),
+                shaped.load()::at,
+                shaped.load().horizon(),
+                bytes(situation, shaped.map()));
+    }
+
+    private static String unfixable(Shaped shaped) {
+        return shaped.unfixable().stream().map(verdict -> "; " + verdict).collect(Collectors.joining());
+    }
+
+    /** What every partition holds; a daughter that is only planned, an equal part of its ancestor. */
+    private static Map<PartitionId, Long> bytes(Situation situation, PartitionMap map) {
+        Map<PartitionId, Long> bytes = new TreeMap<>();
+        for (PartitionSize size : situation.seen().partitions()) {
+            List<Partition> heirs = map.find(size.partition())
+                    .map(List::of)
+                    .orElseGet(() -> situation
+                            .seen()
+                            .map()
+                            .find(size.partition())
+                            .map(gone -> map.overlapping(gone.range()))
+                            .orElse(List.of()));
+            heirs.forEach(heir -> bytes.merge(heir.id(), size.bytes() / heirs.size(), Long::sum));
+        }
+        return bytes;
     }
 
     private static Set<PlanStep> steps(MigrationPlan plan) {

@@ -10,6 +10,7 @@ import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.keyspace.PartitionMap;
 import io.foreshard.core.keyspace.Resource;
 import io.foreshard.core.keyspace.ResourceVector;
+import io.foreshard.core.keyspace.Segment;
 import io.foreshard.core.placement.HorizonLoad;
 import io.foreshard.core.plan.PlanRequest;
 import io.foreshard.core.workload.LoadShare;
@@ -40,6 +41,9 @@ final class PartitionForecast {
 
     private final Map<PartitionId, Integer> rows = new LinkedHashMap<>();
     private final HorizonLoad load;
+    private final LoadShare share;
+    private final Map<Segment, LoadForecast> bySegment = new HashMap<>();
+    private final int windowsPerSpan;
 
     /**
      * Spreads {@code forecasts}, all of the same windows.
@@ -49,6 +53,8 @@ final class PartitionForecast {
      */
     PartitionForecast(
             List<LoadForecast> forecasts, LoadShare share, PartitionMap map, int nodes, ForeshardOptions options) {
+        this.share = share;
+        forecasts.forEach(forecast -> bySegment.put(forecast.segment(), forecast));
         int windows = options.horizonWindows();
         Map<PartitionId, Sum> sums = new HashMap<>();
         for (Partition partition : map.partitions()) {
@@ -66,6 +72,7 @@ final class PartitionForecast {
         double together = options.caution() * togetherness((double) rows.size() / Math.max(1, nodes));
         LoadForecast any = forecasts.get(0);
         int each = (windows + SPANS_MAX - 1) / SPANS_MAX;
+        windowsPerSpan = each;
         int spans = (windows + each - 1) / each;
         HorizonLoad.Builder builder = HorizonLoad.of(RESOURCES, any.windowStartMillis(0), each * any.windowMillis())
                 .sized(rows.size(), spans);
@@ -102,6 +109,24 @@ final class PartitionForecast {
         Integer row = rows.get(partition);
         int r = RESOURCES.indexOf(resource);
         return row == null || r < 0 ? 0 : load.amount(row, r, window);
+    }
+
+    /** The highest median load of a segment in a partition within a span; 0 where nothing is predicted. */
+    double operationsPerSecond(PartitionId partition, Segment segment, int span) {
+        LoadForecast forecast = bySegment.get(segment);
+        if (forecast == null) {
+            return 0;
+        }
+        double fraction = share.of(segment).stream()
+                .filter(part -> part.partition().equals(partition))
+                .mapToDouble(LoadShare.Share::fraction)
+                .sum();
+        double highest = 0;
+        int end = Math.min(forecast.windows(), (span + 1) * windowsPerSpan);
+        for (int w = span * windowsPerSpan; w < end; w++) {
+            highest = Math.max(highest, forecast.p50(w));
+        }
+        return fraction * highest;
     }
 
     /** Whether {@code millis} lies in one of the windows looked at. */

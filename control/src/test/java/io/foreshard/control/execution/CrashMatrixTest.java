@@ -1,6 +1,7 @@
 package io.foreshard.control.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.foreshard.control.journal.InMemoryJournal;
 import io.foreshard.control.journal.Journal;
@@ -9,7 +10,11 @@ import io.foreshard.control.journal.JournalListener;
 import io.foreshard.control.journal.JournalRecord;
 import io.foreshard.control.journal.JournalRecord.PlanProposed;
 import io.foreshard.core.engine.Engine;
+import io.foreshard.core.keyspace.Partition;
+import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.plan.MigrationPlan;
+import io.foreshard.core.plan.PlanStep;
+import io.foreshard.core.plan.PlannedStep;
 import io.foreshard.core.plan.StepId;
 import io.foreshard.testkit.Fault;
 import java.util.HashMap;
@@ -76,6 +81,52 @@ final class CrashMatrixTest {
                     }
                 },
                 store -> {});
+        assertThat(points).isGreaterThan(30);
+    }
+
+    @Test
+    void aPlanOfEveryKindOfStepEndsAppliedWhereverTheProcessCrashes() {
+        int points = everyCrash(
+                process -> {
+                    Store store = process.store();
+                    if (process.proposals() == 0) {
+                        PlannedStep split = store.split(1, "m", new PartitionId(10));
+                        PlannedStep away = Store.planned(
+                                new PlanStep.Move(
+                                        new PartitionId(11), PlanStep.ANY_EPOCH, Store.node(1), Store.node(3)),
+                                0,
+                                0);
+                        PlannedStep together = store.move(4, 3);
+                        Partition third = store.holding(3);
+                        PlannedStep merge = Store.planned(
+                                new PlanStep.Merge(
+                                        new PlanStep.Expected(third.id(), third.epoch()),
+                                        new PlanStep.Expected(Store.id(4), PlanStep.ANY_EPOCH),
+                                        Store.node(3),
+                                        third.range().end().orElseThrow(),
+                                        new PartitionId(12)),
+                                0,
+                                2);
+                        process.propose(store.plan(split, away, together, merge));
+                    }
+                    process.executor()
+                            .state()
+                            .proposed()
+                            .ifPresent(plan -> process.executor()
+                                    .approve(
+                                            plan.hash(),
+                                            "test",
+                                            process.engine().observe()));
+                },
+                store -> {
+                    assertThat(store.engine.map().partitions())
+                            .extracting(Partition::id, Partition::node)
+                            .containsExactly(
+                                    tuple(new PartitionId(10), Store.node(1)),
+                                    tuple(new PartitionId(11), Store.node(3)),
+                                    tuple(new PartitionId(2), Store.node(2)),
+                                    tuple(new PartitionId(12), Store.node(3)));
+                });
         assertThat(points).isGreaterThan(30);
     }
 
@@ -165,7 +216,7 @@ final class CrashMatrixTest {
     private static void requireOneStepPerPartition(Executor executor) {
         assertThat(executor.state().steps().stream()
                         .filter(step -> step.state().isUnderWay())
-                        .map(step -> step.planned().step().partition()))
+                        .flatMap(step -> step.planned().step().partitions().stream()))
                 .doesNotHaveDuplicates();
     }
 

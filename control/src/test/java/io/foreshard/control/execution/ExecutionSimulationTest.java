@@ -10,7 +10,11 @@ import io.foreshard.control.journal.JournalRecord.PlanProposed;
 import io.foreshard.core.engine.Engine;
 import io.foreshard.core.engine.EngineObservation;
 import io.foreshard.core.engine.StepCommand;
+import io.foreshard.core.keyspace.NodeId;
+import io.foreshard.core.keyspace.Partition;
+import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.plan.MigrationPlan;
+import io.foreshard.core.plan.PlanStep;
 import io.foreshard.core.plan.PlannedStep;
 import io.foreshard.core.plan.StepId;
 import io.foreshard.testkit.Fault;
@@ -18,6 +22,7 @@ import io.foreshard.testkit.seeded.Seeded;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -119,7 +124,7 @@ final class ExecutionSimulationTest {
             assertThat(replayed.steps()).isEqualTo(executor.state().steps());
             assertThat(executor.state().steps().stream()
                             .filter(step -> step.state().isUnderWay())
-                            .map(step -> step.planned().step().partition()))
+                            .flatMap(step -> step.planned().step().partitions().stream()))
                     .doesNotHaveDuplicates();
             assertThat(before).as("what the engine works on, the journal knows").containsAll(seen.unfinishedSteps());
             assertThat(before.size()).isLessThanOrEqualTo(Store.LIMITS.concurrentSteps());
@@ -127,15 +132,16 @@ final class ExecutionSimulationTest {
 
         private void propose() {
             List<PlannedStep> steps = new ArrayList<>();
-            Set<Integer> used = new TreeSet<>();
+            Set<PartitionId> used = new TreeSet<>();
+            PartitionId next = store.engine.map().nextId();
             for (int i = 0; i < 1 + random.nextInt(4); i++) {
-                int partition = 1 + random.nextInt(PARTITIONS);
-                int target = 1 + random.nextInt(NODES);
-                if (!store.nodeOf(partition).equals(Store.node(target)) && used.add(partition)) {
-                    steps.add(
-                            steps.isEmpty() || random.nextBoolean()
-                                    ? store.move(partition, target)
-                                    : store.move(partition, target, random.nextInt(steps.size())));
+                int record = 1 + random.nextInt(PARTITIONS);
+                if (used.add(store.holding(record).id())) {
+                    next = switch (random.nextInt(4)) {
+                        case 0 -> addSplit(steps, record, next);
+                        case 1 -> addMerge(steps, record, next, used);
+                        default -> addMove(steps, record, next);
+                    };
                 }
             }
             MigrationPlan plan = store.plan(steps.toArray(PlannedStep[]::new));
@@ -145,13 +151,58 @@ final class ExecutionSimulationTest {
             }
         }
 
+        private PartitionId addMove(List<PlannedStep> steps, int record, PartitionId next) {
+            int target = 1 + random.nextInt(NODES);
+            if (!store.nodeOf(record).equals(Store.node(target))) {
+                steps.add(
+                        steps.isEmpty() || random.nextBoolean()
+                                ? store.move(record, target)
+                                : store.move(record, target, random.nextInt(steps.size())));
+            }
+            return next;
+        }
+
+        /** A split, and sometimes a move of a daughter. */
+        private PartitionId addSplit(List<PlannedStep> steps, int record, PartitionId next) {
+            PlannedStep split = store.split(record, Character.toString('b' + random.nextInt(20)), next);
+            if (split.step().refusal(store.engine.map()).isPresent()) {
+                return next;
+            }
+            steps.add(split);
+            PartitionId daughter = new PartitionId(next.value() + random.nextInt(2));
+            NodeId target = Store.node(1 + random.nextInt(NODES));
+            if (!target.equals(store.nodeOf(record)) && random.nextBoolean()) {
+                steps.add(Store.planned(
+                        new PlanStep.Move(daughter, PlanStep.ANY_EPOCH, store.nodeOf(record), target),
+                        Store.BYTES,
+                        steps.size() - 1));
+            }
+            return new PartitionId(next.value() + 2);
+        }
+
+        private PartitionId addMerge(List<PlannedStep> steps, int record, PartitionId next, Set<PartitionId> used) {
+            Partition left = store.holding(record);
+            Optional<Partition> right =
+                    left.range().end().map(end -> store.engine.map().locate(end));
+            if (right.isEmpty()
+                    || !right.get().node().equals(left.node())
+                    || !used.add(right.get().id())) {
+                return next;
+            }
+            steps.add(store.merge(record, next));
+            return new PartitionId(next.value() + 1);
+        }
+
         /** Somebody else's move of a partition that nothing of ours works on. */
         private void moveByAnother() {
             int partition = 1 + random.nextInt(PARTITIONS);
             int target = 1 + random.nextInt(NODES);
             boolean busy = executor.state().steps().stream()
                     .anyMatch(step -> step.state().isUnderWay()
-                            && step.planned().step().partition().equals(Store.id(partition)));
+                            && step.planned()
+                                    .step()
+                                    .partitions()
+                                    .contains(store.holding(partition).id()));
             if (!busy && !store.nodeOf(partition).equals(Store.node(target))) {
                 MigrationPlan foreign = store.plan(store.move(partition, target));
                 StepCommand command = new StepCommand(

@@ -287,8 +287,14 @@ final class ExecutorTest {
         MigrationPlan plan = store.plan(store.move(3, 1), store.move(2, 3, 0));
         approve(executor, plan);
         tick(executor, 10);
-        PlanStep back = plan.steps().get(0).step().inverse(store.engine.map());
-        PlanStep backToo = plan.steps().get(1).step().inverse(store.engine.map());
+        PlanStep back = plan.steps()
+                .get(0)
+                .step()
+                .inverse(store.engine.map(), store.engine.map().epoch());
+        PlanStep backToo = plan.steps()
+                .get(1)
+                .step()
+                .inverse(store.engine.map(), store.engine.map().epoch());
         approve(
                 executor,
                 store.plan(

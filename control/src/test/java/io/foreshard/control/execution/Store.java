@@ -59,17 +59,47 @@ final class Store {
         return Key.utf8(String.format(Locale.ROOT, "%03d", partition));
     }
 
-    /** A move of the partition from where it is now. */
+    /** The partition that holds the record of p now. */
+    Partition holding(int partition) {
+        return engine.map().locate(key(partition));
+    }
+
+    /** A move of what holds the record of {@code partition} from where it is now. */
     PlannedStep move(int partition, int target, Integer... after) {
-        Partition now = engine.map().find(id(partition)).orElseThrow();
+        Partition now = holding(partition);
+        return planned(new PlanStep.Move(now.id(), now.epoch(), now.node(), node(target)), BYTES, after);
+    }
+
+    /** A split behind the record of {@code partition}, at the record's key and {@code behind}; it must cut. */
+    PlannedStep split(int partition, String behind, PartitionId left, Integer... after) {
+        Partition now = holding(partition);
+        Key at = Key.utf8(key(partition).text() + behind);
+        return planned(
+                new PlanStep.Split(expected(now), now.node(), at, left, new PartitionId(left.value() + 1)), 0, after);
+    }
+
+    /** A merge of what holds the record of {@code partition} with its right neighbour; on one node. */
+    PlannedStep merge(int partition, PartitionId merged, Integer... after) {
+        Partition left = holding(partition);
+        Partition right = engine.map().locate(left.range().end().orElseThrow());
+        return planned(
+                new PlanStep.Merge(
+                        expected(left),
+                        expected(right),
+                        left.node(),
+                        right.range().start(),
+                        merged),
+                0,
+                after);
+    }
+
+    static PlannedStep planned(PlanStep step, long bytes, Integer... after) {
         return new PlannedStep(
-                new PlanStep.Move(now.id(), now.epoch(), now.node(), node(target)),
-                "test",
-                PlannedStep.NO_DEADLINE,
-                PlannedStep.NO_DEADLINE,
-                2_500,
-                BYTES,
-                List.of(after));
+                step, "test", PlannedStep.NO_DEADLINE, PlannedStep.NO_DEADLINE, bytes, bytes, List.of(after));
+    }
+
+    private static PlanStep.Expected expected(Partition partition) {
+        return new PlanStep.Expected(partition.id(), partition.epoch());
     }
 
     MigrationPlan plan(PlannedStep... steps) {
@@ -77,7 +107,7 @@ final class Store {
     }
 
     NodeId nodeOf(int partition) {
-        return engine.map().find(id(partition)).orElseThrow().node();
+        return holding(partition).node();
     }
 
     /** Every record is there, and on the node that serves it only. */

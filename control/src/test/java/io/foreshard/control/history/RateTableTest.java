@@ -66,9 +66,16 @@ final class RateTableTest {
 
     @Test
     void aMissingStepIsAGapAndBadValuesAreToo() throws IOException {
-        LoadHistory history = read(file("series_id,timestamp,value\n"
-                + "a,2024-01-01T00:00:00Z,5000\na,2024-01-01T00:05:00Z,nan\na,2024-01-01T00:10:00Z,-1\n"
-                + "a,2024-01-01T00:15:00Z,1e400\na,2024-01-01T00:20:00Z,oops\na,2024-01-01T00:30:00Z,6000\na,bad,1\n"));
+        LoadHistory history = read(file("""
+                series_id,timestamp,value
+                a,2024-01-01T00:00:00Z,5000
+                a,2024-01-01T00:05:00Z,nan
+                a,2024-01-01T00:10:00Z,-1
+                a,2024-01-01T00:15:00Z,1e400
+                a,2024-01-01T00:20:00Z,oops
+                a,2024-01-01T00:30:00Z,6000
+                a,bad,1
+                """));
 
         SegmentLoad load = history.loads().get(0);
         assertThat(load.windows()).isEqualTo(7);
@@ -100,7 +107,7 @@ final class RateTableTest {
     void everySeriesKeepsItsOwnStep() throws IOException {
         StringBuilder text = new StringBuilder("series_id,timestamp,value\n");
         for (int i = 0; i < 30; i++) {
-            text.append("fast,").append(1_700_000_000L + i * 60).append(",9\n");
+            text.append("fast,").append(1_700_000_000L + i * 60L).append(",9\n");
             text.append("slow,").append(1_700_000_000L + i * 86_400L).append(",9\n");
         }
         LoadHistory history = read(file(text.toString()));

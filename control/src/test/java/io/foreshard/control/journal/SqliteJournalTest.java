@@ -71,6 +71,7 @@ final class SqliteJournalTest {
                 new JournalRecord.StepAbandoning(step, "rollback"),
                 new JournalRecord.StepAbandoned(step, "rollback"),
                 new JournalRecord.ForecastScored(60, 30, 2, 10.5, 1.5, 2.5),
+                new JournalRecord.EventScored("sale", 60, 2, 4, 10.5, 9.5, 5.5),
                 new Note("größer\tals"));
     }
 
@@ -101,8 +102,8 @@ final class SqliteJournalTest {
         }
         try (SqliteJournal journal = open()) {
             assertThat(journal.canonicalText()).isEqualTo(text);
-            assertThat(journal.entries()).hasSize(15);
-            assertThat(journal.entries().get(14)).isEqualTo(new JournalEntry(15, 1_005, new Note("later")));
+            assertThat(journal.entries()).hasSize(16);
+            assertThat(journal.entries().get(15)).isEqualTo(new JournalEntry(16, 1_005, new Note("later")));
             assertThat(journal.newestTerm()).isEqualTo(4);
         }
     }

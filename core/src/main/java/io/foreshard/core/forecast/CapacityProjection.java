@@ -56,6 +56,24 @@ public final class CapacityProjection {
         return medians[window];
     }
 
+    /** The window with the highest median; of equals the first. */
+    public int peakWindow() {
+        int peak = 0;
+        for (int w = 1; w < medians.length; w++) {
+            peak = medians[w] > medians[peak] ? w : peak;
+        }
+        return peak;
+    }
+
+    /** The highest p90, which need not lie in the {@link #peakWindow()}. */
+    public double peakP90() {
+        double highest = 0;
+        for (int w = 0; w < medians.length; w++) {
+            highest = Math.max(highest, p90(w));
+        }
+        return highest;
+    }
+
     /** Operations per second that about one window of ten passes. */
     public double p90(int window) {
         return medians[window]

@@ -83,14 +83,21 @@ public final class EventCalendar {
     /**
      * How an event turned out.
      *
-     * @param expectedPerSecond mean of the medians that were forecast for its windows
+     * @param expectedPerSecond mean of the medians that were forecast for its windows; NaN when none was observed
+     * @param ordinaryPerSecond the same without any event
      * @param observedPerSecond mean of what was observed in them
      */
-    public record Outcome(String event, Segment segment, double expectedPerSecond, double observedPerSecond) {}
+    public record Outcome(
+            String event,
+            Segment segment,
+            double expectedPerSecond,
+            double ordinaryPerSecond,
+            double observedPerSecond) {}
 
     /** The outcome of {@code event} for one segment; windows not forecast or not observed are left out. */
     public static Outcome outcome(LoadEvent event, LoadForecast issued, SegmentLoad observed) {
         double expected = 0;
+        double ordinary = 0;
         double seen = 0;
         int windows = 0;
         double[] rates = observed.operationsPerSecond();
@@ -100,6 +107,7 @@ public final class EventCalendar {
             boolean inEvent = event.partOf(issued.windowStartMillis(w), issued.windowMillis()) > 0;
             if (inEvent && window >= 0 && window < rates.length && rates[(int) window] >= 0) {
                 expected += issued.p50(w);
+                ordinary += issued.prediction().p50(w);
                 seen += rates[(int) window];
                 windows++;
             }
@@ -108,6 +116,7 @@ public final class EventCalendar {
                 event.name(),
                 issued.segment(),
                 windows == 0 ? Double.NaN : expected / windows,
+                windows == 0 ? Double.NaN : ordinary / windows,
                 windows == 0 ? Double.NaN : seen / windows);
     }
 }

@@ -1,7 +1,6 @@
 package io.foreshard.core.forecast;
 
 import io.foreshard.core.keyspace.Segment;
-import io.foreshard.core.keyspace.Tag;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -16,7 +15,12 @@ import java.util.OptionalLong;
  * @param likeStartMillis when something alike began: the load observed then, not the forecast, is what is multiplied
  */
 public record LoadEvent(
-        String name, long startMillis, long endMillis, List<Tag> tags, double factor, OptionalLong likeStartMillis) {
+        String name,
+        long startMillis,
+        long endMillis,
+        List<TagCondition> tags,
+        double factor,
+        OptionalLong likeStartMillis) {
     public LoadEvent {
         tags = List.copyOf(tags);
         if (endMillis <= startMillis) {
@@ -33,8 +37,9 @@ public record LoadEvent(
         }
     }
 
-    boolean means(Segment segment) {
-        return segment.tags().containsAll(tags);
+    /** Whether the event changes the load of {@code segment}. */
+    public boolean means(Segment segment) {
+        return tags.stream().allMatch(condition -> condition.holdsFor(segment));
     }
 
     /** Which part of a window this event takes, 0..1. */

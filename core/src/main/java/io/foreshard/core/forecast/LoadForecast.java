@@ -12,6 +12,7 @@ public final class LoadForecast {
     private final long firstWindowStartMillis;
     private final long windowMillis;
     private final QuantileForecast quantiles;
+    private final QuantileForecast prediction;
     private final List<String> events;
 
     /**
@@ -32,22 +33,30 @@ public final class LoadForecast {
         this.firstWindowStartMillis = firstWindowStartMillis;
         this.windowMillis = windowMillis;
         this.quantiles = quantiles;
+        this.prediction = quantiles;
         this.events = List.of();
     }
 
-    private LoadForecast(LoadForecast other, QuantileForecast quantiles, List<String> events) {
+    private LoadForecast(
+            LoadForecast other, QuantileForecast quantiles, QuantileForecast prediction, List<String> events) {
         this.segment = other.segment;
         this.model = other.model;
         this.fallbackReason = other.fallbackReason;
         this.firstWindowStartMillis = other.firstWindowStartMillis;
         this.windowMillis = other.windowMillis;
         this.quantiles = quantiles;
+        this.prediction = prediction;
         this.events = List.copyOf(events);
     }
 
     /** The same segment and windows under announced events. */
     LoadForecast with(QuantileForecast others, List<String> names) {
-        return new LoadForecast(this, others, names);
+        return new LoadForecast(this, others, prediction, names);
+    }
+
+    /** The same, where the chosen models said {@code other}, which was not trusted. */
+    LoadForecast insteadOf(QuantileForecast other) {
+        return new LoadForecast(this, quantiles, other, events);
     }
 
     /**
@@ -105,6 +114,11 @@ public final class LoadForecast {
     /** Operations per second that one window of ten passes. */
     public double p90(int window) {
         return quantiles.p90(window);
+    }
+
+    /** What the chosen models say, whether or not they have authority, before any event. */
+    public QuantileForecast prediction() {
+        return prediction;
     }
 
     /** All quantiles. */

@@ -68,14 +68,21 @@ final class Scoreboard {
         judge();
     }
 
-    /** Whether a new forecast should be handed to {@link #issue}. */
+    /**
+     * Whether a new forecast should be handed to {@link #issue}; one from the same moment takes the old one's place.
+     */
     boolean wants(long startMillis, long windowMillis, int horizon) {
         Issued newest = open.peekLast();
-        return newest == null || startMillis - newest.startMillis >= Math.max(1, horizon / OPEN_MAX) * windowMillis;
+        return newest == null
+                || startMillis == newest.startMillis
+                || startMillis - newest.startMillis >= Math.max(1, horizon / OPEN_MAX) * windowMillis;
     }
 
     void issue(long startMillis, QuantileForecast forecast, double[] naive) {
-        if (open.size() == OPEN_MAX) {
+        Issued newest = open.peekLast();
+        if (newest != null && newest.startMillis == startMillis) {
+            open.removeLast();
+        } else if (open.size() == OPEN_MAX) {
             open.removeFirst();
         }
         open.addLast(new Issued(startMillis, forecast, naive));

@@ -2,9 +2,11 @@ package io.foreshard.core.keyspace;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The whole key space of one table at one epoch: every key belongs to exactly one partition.
@@ -102,17 +104,83 @@ public final class PartitionMap {
         return partitions.stream().filter(p -> p.node().equals(node)).toList();
     }
 
+    /** The partitions that hold keys of {@code range}, in key order. */
+    public List<Partition> overlapping(KeyRange range) {
+        List<Partition> found = new ArrayList<>();
+        for (int i = indexOf(range.start()); i < partitions.size(); i++) {
+            if (!partitions.get(i).range().overlaps(range)) {
+                break;
+            }
+            found.add(partitions.get(i));
+        }
+        return found;
+    }
+
+    /** Whether a partition with this id is, or was, in the map, as far as lineage is remembered. */
+    public boolean hasSeen(PartitionId id) {
+        return partitions.stream().anyMatch(partition -> partition.descendsFrom(id));
+    }
+
+    /** The smallest id that no partition has had: ids grow, so every id ever given is smaller. */
+    public PartitionId nextId() {
+        long newest = 0;
+        for (Partition partition : partitions) {
+            newest = Math.max(newest, partition.id().value());
+        }
+        return new PartitionId(newest + 1);
+    }
+
     /** The map one epoch later, with {@code id} served by {@code target}. */
     public PartitionMap withMove(PartitionId id, NodeId target) {
-        if (!byId.containsKey(id)) {
+        return replacing(List.of(required(id)), List.of(required(id).movedTo(target, epoch + 1)));
+    }
+
+    /**
+     * The map one epoch later, with {@code id} split at {@code at}: {@code left} holds the keys before it,
+     * {@code right} the others; both stay on their parent's node.
+     */
+    public PartitionMap withSplit(PartitionId id, Key at, PartitionId left, PartitionId right) {
+        Partition parent = required(id);
+        List<PartitionId> lineage = lineage(List.of(id), List.of(parent));
+        KeyRange range = parent.range();
+        return replacing(
+                List.of(parent),
+                List.of(
+                        new Partition(left, new KeyRange(range.start(), at), parent.node(), epoch + 1, lineage),
+                        new Partition(right, new KeyRange(at, range.endOrNull()), parent.node(), epoch + 1, lineage)));
+    }
+
+    /** The map one epoch later, with two neighbours on one node merged into {@code merged}. */
+    public PartitionMap withMerge(PartitionId left, PartitionId right, PartitionId merged) {
+        Partition first = required(left);
+        Partition second = required(right);
+        if (!first.range().isFollowedBy(second.range()) || !first.node().equals(second.node())) {
+            throw new IllegalArgumentException(left + " and " + right + " are not neighbours on one node");
+        }
+        KeyRange range = new KeyRange(first.range().start(), second.range().endOrNull());
+        List<PartitionId> lineage = lineage(List.of(left, right), List.of(first, second));
+        return replacing(
+                List.of(first, second), List.of(new Partition(merged, range, first.node(), epoch + 1, lineage)));
+    }
+
+    private Partition required(PartitionId id) {
+        Partition partition = byId.get(id);
+        if (partition == null) {
             throw new IllegalArgumentException(id + " is not in the map of table " + table);
         }
-        long next = epoch + 1;
-        return new PartitionMap(
-                table,
-                next,
-                partitions.stream()
-                        .map(p -> p.id().equals(id) ? p.movedTo(target, next) : p)
-                        .toList());
+        return partition;
+    }
+
+    private static List<PartitionId> lineage(List<PartitionId> nearest, List<Partition> parents) {
+        Set<PartitionId> lineage = new LinkedHashSet<>(nearest);
+        parents.forEach(parent -> lineage.addAll(parent.parents()));
+        return lineage.stream().limit(Partition.PARENTS_MAX).toList();
+    }
+
+    private PartitionMap replacing(List<Partition> old, List<Partition> by) {
+        List<Partition> next = new ArrayList<>(partitions);
+        next.removeAll(old);
+        next.addAll(by);
+        return new PartitionMap(table, epoch + 1, next);
     }
 }

@@ -2,21 +2,26 @@ package io.foreshard.core.keyspace;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The set of records that share the values of the segmenting tags: what loads are forecast for.
  *
- * <p>A segment outlives every split, merge and move of the partitions that hold its records.
- *
- * @param tags the segmenting tags with their values, in the order in which the segmenting names them
+ * <p>A segment outlives every split, merge and move of the partitions that hold its records. Immutable. It knows its
+ * hash, because every operation and every forecast looks its segment up.
  */
-public record Segment(List<Tag> tags) implements Comparable<Segment> {
+public final class Segment implements Comparable<Segment> {
     /** Where everything beyond the segment limit is counted. */
     public static final Segment OTHER = new Segment(List.of(new Tag("segment", "other")));
 
-    public Segment {
-        tags = List.copyOf(tags);
-        if (tags.isEmpty()) {
+    private final List<Tag> tags;
+    private final int hash;
+
+    /** @param tags the segmenting tags with their values, in the order in which the segmenting names them */
+    public Segment(List<Tag> tags) {
+        this.tags = List.copyOf(tags);
+        this.hash = this.tags.hashCode();
+        if (this.tags.isEmpty()) {
             throw new IllegalArgumentException("a segment needs at least one tag");
         }
     }
@@ -25,8 +30,25 @@ public record Segment(List<Tag> tags) implements Comparable<Segment> {
         return new Segment(List.of(new Tag(name, value)));
     }
 
+    public List<Tag> tags() {
+        return tags;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Segment that && hash == that.hash && tags.equals(that.tags));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
     @Override
     public int compareTo(Segment other) {
+        if (this == other) {
+            return 0;
+        }
         int shared = Math.min(tags.size(), other.tags.size());
         for (int i = 0; i < shared; i++) {
             int order = tags.get(i).compareTo(other.tags.get(i));

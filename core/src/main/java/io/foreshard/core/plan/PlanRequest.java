@@ -12,7 +12,8 @@ import java.util.Set;
  * What a plan is made from: the relocations of one placement and the world they were decided in.
  *
  * @param nowMillis when the plan is made, UTC epoch milliseconds
- * @param map who serves what, as observed
+ * @param map who serves what once {@code splits} are done
+ * @param splits what the placement counts on, in their order; those of which no daughter leaves are left out
  * @param nodes every node, with its capacity
  * @param relocations what the placement puts elsewhere
  * @param moving partitions with an unfinished step of an earlier plan: they cannot be planned before it has ended
@@ -23,6 +24,7 @@ import java.util.Set;
 public record PlanRequest(
         long nowMillis,
         PartitionMap map,
+        List<PlannedSplit> splits,
         List<Node> nodes,
         List<Relocation> relocations,
         Set<PartitionId> moving,
@@ -30,10 +32,24 @@ public record PlanRequest(
         Horizon horizon,
         Map<PartitionId, Long> bytes) {
     public PlanRequest {
+        splits = List.copyOf(splits);
         nodes = List.copyOf(nodes);
         relocations = List.copyOf(relocations);
         moving = Set.copyOf(moving);
         bytes = Map.copyOf(bytes);
+    }
+
+    /** A request on the map as observed. */
+    public PlanRequest(
+            long nowMillis,
+            PartitionMap map,
+            List<Node> nodes,
+            List<Relocation> relocations,
+            Set<PartitionId> moving,
+            PredictedLoad load,
+            Horizon horizon,
+            Map<PartitionId, Long> bytes) {
+        this(nowMillis, map, List.of(), nodes, relocations, moving, load, horizon, bytes);
     }
 
     /**

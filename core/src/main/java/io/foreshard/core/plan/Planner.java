@@ -5,13 +5,18 @@ import io.foreshard.core.keyspace.Partition;
 import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.keyspace.PartitionMap;
 import io.foreshard.core.placement.Relocation;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Makes an ordered, explained plan out of the relocations of a placement.
@@ -34,23 +39,30 @@ public final class Planner {
     }
 
     /**
-     * The way back from {@code finished}: what undoes every step of it that {@code map} shows done, last step first.
+     * The way back from {@code finished}: what undoes every step of it that {@code map} shows done, last step first;
+     * without the steps that cannot be undone any more because something else was built on them.
      */
     public MigrationPlan inverse(MigrationPlan finished, PartitionMap map, long nowMillis) {
         List<PlannedStep> undo = new ArrayList<>();
+        PartitionMap undone = map;
         for (int i = finished.steps().size() - 1; i >= 0; i--) {
             PlannedStep done = finished.steps().get(i);
-            if (done.step().isDoneIn(map)) {
-                List<Integer> after = undo.isEmpty() ? List.of() : List.of(undo.size() - 1);
-                undo.add(new PlannedStep(
-                        done.step().inverse(map),
-                        "undoes " + finished.stepId(i) + " (" + done.reason() + ")",
-                        PlannedStep.NO_DEADLINE,
-                        PlannedStep.NO_DEADLINE,
-                        done.expectedMillis(),
-                        done.expectedBytes(),
-                        after));
+            if (!done.step().isDoneIn(undone)) {
+                continue;
             }
+            PlanStep back = done.step().inverse(undone, map.epoch());
+            if (back.refusal(undone).isPresent()) {
+                continue;
+            }
+            undo.add(new PlannedStep(
+                    back,
+                    "undoes " + finished.stepId(i) + " (" + done.reason() + ")",
+                    PlannedStep.NO_DEADLINE,
+                    PlannedStep.NO_DEADLINE,
+                    done.expectedMillis(),
+                    done.expectedBytes(),
+                    undo.isEmpty() ? List.of() : List.of(undo.size() - 1)));
+            undone = back.applyTo(undone);
         }
         return new MigrationPlan(finished.table(), nowMillis, undo);
     }
@@ -229,12 +241,25 @@ public final class Planner {
 
         private List<PlannedStep> steps() {
             long[] actBy = actByTimes();
+            List<PlannedSplit> splits = usefulSplits();
             List<PlannedStep> steps = new ArrayList<>();
+            for (int s = 0; s < splits.size(); s++) {
+                steps.add(split(splits, s, actBy));
+            }
             for (int i = 0; i < chosen.size(); i++) {
                 Candidate candidate = chosen.get(i);
                 Relocation relocation = candidate.relocation();
+                OptionalInt born = maker(splits, candidate.id(), splits.size());
+                List<Integer> waits = new ArrayList<>();
+                born.ifPresent(waits::add);
+                after.get(i).forEach(earlier -> waits.add(splits.size() + earlier));
                 PlanStep.Move move = new PlanStep.Move(
-                        candidate.id(), candidate.partition().epoch(), relocation.source(), relocation.target());
+                        candidate.id(),
+                        born.isPresent()
+                                ? PlanStep.ANY_EPOCH
+                                : candidate.partition().epoch(),
+                        relocation.source(),
+                        relocation.target());
                 steps.add(new PlannedStep(
                         move,
                         PlanText.reason(request, candidate.partition(), relocation, candidate.peak()) + remarks.get(i),
@@ -242,9 +267,56 @@ public final class Planner {
                         candidate.readyBy(),
                         candidate.expected(),
                         candidate.bytes(),
-                        after.get(i)));
+                        waits));
             }
             return steps;
+        }
+
+        /** The splits of which a daughter, or a daughter's daughter, moves. */
+        private List<PlannedSplit> usefulSplits() {
+            Set<PartitionId> wanted = new TreeSet<>();
+            chosen.forEach(candidate -> wanted.add(candidate.id()));
+            Deque<PlannedSplit> useful = new ArrayDeque<>();
+            for (int s = request.splits().size() - 1; s >= 0; s--) {
+                PlannedSplit split = request.splits().get(s);
+                if (wanted.contains(split.step().left())
+                        || wanted.contains(split.step().right())) {
+                    useful.addFirst(split);
+                    wanted.add(split.step().parent().id());
+                }
+            }
+            return List.copyOf(useful);
+        }
+
+        /** The split, among the first {@code count}, that makes a partition. */
+        private OptionalInt maker(List<PlannedSplit> splits, PartitionId partition, int count) {
+            return IntStream.range(0, count)
+                    .filter(s -> splits.get(s).makes(partition))
+                    .findFirst();
+        }
+
+        /** A split is as urgent as the most urgent move that waits for it. */
+        private PlannedStep split(List<PlannedSplit> splits, int index, long[] actBy) {
+            PlannedSplit split = splits.get(index);
+            long start = PlannedStep.NO_DEADLINE;
+            long ready = PlannedStep.NO_DEADLINE;
+            for (int i = 0; i < chosen.size(); i++) {
+                Candidate candidate = chosen.get(i);
+                if (candidate.partition().descendsFrom(split.step().left())
+                        || candidate.partition().descendsFrom(split.step().right())) {
+                    start = Math.min(start, actBy[i]);
+                    ready = Math.min(ready, candidate.readyBy());
+                }
+            }
+            OptionalInt before = maker(splits, split.step().parent().id(), index);
+            return new PlannedStep(
+                    split.step(),
+                    split.reason(),
+                    start,
+                    ready,
+                    0,
+                    0,
+                    before.stream().boxed().toList());
         }
 
         /** Latest starts; a step that others wait for is as urgent as they are. */

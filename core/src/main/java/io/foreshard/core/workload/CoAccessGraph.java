@@ -50,6 +50,32 @@ public final class CoAccessGraph {
         }
     }
 
+    /**
+     * Gives the edges of partitions that are gone to those that hold their keys now, each in proportion to its part.
+     *
+     * @param heirs of the partitions that are gone, with their parts of its load
+     */
+    void follow(Map<PartitionId, Map<PartitionId, Double>> heirs) {
+        Map<Pair, Weight> old = new TreeMap<>(BY_IDS);
+        old.putAll(weights);
+        weights.clear();
+        old.forEach((pair, weight) -> {
+            Map<PartitionId, Double> left = heirs.getOrDefault(pair.left, Map.of(pair.left, 1.0));
+            Map<PartitionId, Double> right = heirs.getOrDefault(pair.right, Map.of(pair.right, 1.0));
+            left.forEach((l, leftPart) -> right.forEach((r, rightPart) -> add(l, r, weight, leftPart * rightPart)));
+        });
+    }
+
+    private void add(PartitionId a, PartitionId b, Weight whole, double part) {
+        if (a.equals(b) || part == 0) {
+            return;
+        }
+        Weight weight =
+                weights.computeIfAbsent(a.compareTo(b) < 0 ? new Pair(a, b) : new Pair(b, a), p -> new Weight());
+        weight.transactions += whole.transactions * part;
+        weight.bytes += whole.bytes * part;
+    }
+
     /** Keeps nine tenths of the limit, so that a full graph is not sorted again at every observation. */
     private void forgetLightest() {
         int keep = Math.max(1, edgeLimit - edgeLimit / 10);

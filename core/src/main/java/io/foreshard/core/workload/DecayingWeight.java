@@ -20,6 +20,13 @@ final class DecayingWeight {
         this.halfLifeMillis = halfLifeMillis;
     }
 
+    DecayingWeight copy() {
+        DecayingWeight copy = new DecayingWeight((long) halfLifeMillis);
+        copy.landmarkMillis = landmarkMillis;
+        copy.unit = unit;
+        return copy;
+    }
+
     /**
      * Moves time to {@code millis}, never back.
      *

@@ -1,8 +1,12 @@
 package io.foreshard.core.workload;
 
+import io.foreshard.core.keyspace.KeyRange;
+import io.foreshard.core.keyspace.Partition;
 import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.keyspace.Segment;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,18 +16,22 @@ import java.util.function.ToDoubleFunction;
  * Which part of a segment's load falls on which partition: how forecasts per segment become loads per partition.
  *
  * <p>Recent observations weigh more (a half-life). A split or merge hands the shares on, so that a segment's history
- * survives it; a move changes no share. Iteration is in the order of ids, whatever the order of arrival.
+ * survives it; a move changes no share. Shares come in the order of ids, whatever the order of arrival.
  */
 public final class LoadShare {
     /** A partition's part of one segment's load has no influence under this and is forgotten. */
     private static final double NEGLIGIBLE = 1e-9;
 
     private final DecayingWeight decay;
-    private final Map<Segment, TreeMap<PartitionId, Weight>> weights = new TreeMap<>();
+    private final Map<Segment, TreeMap<PartitionId, Weight>> weights = new HashMap<>();
 
     /** @param halfLifeMillis after how long an observation weighs half */
     public LoadShare(long halfLifeMillis) {
-        this.decay = new DecayingWeight(halfLifeMillis);
+        this(new DecayingWeight(halfLifeMillis));
+    }
+
+    private LoadShare(DecayingWeight decay) {
+        this.decay = decay;
     }
 
     /** Takes in what was counted. */
@@ -38,6 +46,11 @@ public final class LoadShare {
             weight.operations += count.operations() * decay.unit();
             weight.bytes += count.bytes() * decay.unit();
         }
+    }
+
+    /** Drops what is known of a segment that has been silent for long. */
+    void forget(Segment segment) {
+        weights.remove(segment);
     }
 
     private void rescale(double factor) {
@@ -71,40 +84,53 @@ public final class LoadShare {
     }
 
     /**
-     * Hands the shares of a split partition to its daughters.
+     * Hands the shares of one partition to those that hold its keys now.
      *
-     * @param leftPart the part of the parent's load of each segment that falls left of the split key, 0..1
+     * @param heirs what holds the keys of {@code old} now, at least one
+     * @param part which part of a segment's load in {@code old} falls on a key range, 0..1
      */
-    public void split(PartitionId parent, PartitionId left, PartitionId right, ToDoubleFunction<Segment> leftPart) {
+    public void follow(Partition old, List<Partition> heirs, PartOfLoad part) {
         weights.forEach((segment, ofSegment) -> {
-            Weight whole = ofSegment.remove(parent);
+            Weight whole = ofSegment.remove(old.id());
             if (whole != null) {
-                double part = leftPart.applyAsDouble(segment);
-                if (!(part >= 0 && part <= 1)) {
-                    throw new IllegalArgumentException("part " + part + " of " + segment + " left of the split of "
-                            + parent + " is not within 0..1");
+                double[] parts = parts(heirs, range -> part.of(old.id(), segment, range));
+                for (int i = 0; i < parts.length; i++) {
+                    ofSegment
+                            .computeIfAbsent(heirs.get(i).id(), p -> new Weight())
+                            .add(whole.part(parts[i]));
                 }
-                ofSegment.put(left, whole.part(part));
-                ofSegment.put(right, whole.part(1 - part));
             }
         });
     }
 
-    /** Hands the shares of merged partitions to what they became. */
-    public void merge(List<PartitionId> parents, PartitionId merged) {
-        for (TreeMap<PartitionId, Weight> ofSegment : weights.values()) {
-            Weight sum = new Weight();
-            for (PartitionId parent : parents) {
-                Weight part = ofSegment.remove(parent);
-                if (part != null) {
-                    sum.operations += part.operations;
-                    sum.bytes += part.bytes;
-                }
-            }
-            if (sum.operations > 0) {
-                ofSegment.put(merged, sum);
-            }
+    /** The parts of {@code heirs}, adding up to 1; equal ones where nothing is known. */
+    static double[] parts(List<Partition> heirs, ToDoubleFunction<KeyRange> part) {
+        double[] parts = heirs.stream()
+                .mapToDouble(heir -> heirs.size() == 1 ? 1 : part.applyAsDouble(heir.range()))
+                .toArray();
+        double sum = Arrays.stream(parts).sum();
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = sum > 0 ? parts[i] / sum : 1.0 / parts.length;
         }
+        return parts;
+    }
+
+    /** The shares as they are now; what happens to either afterwards does not touch the other. */
+    public LoadShare copy() {
+        LoadShare copy = new LoadShare(decay.copy());
+        weights.forEach((segment, ofSegment) -> {
+            TreeMap<PartitionId, Weight> copied = new TreeMap<>();
+            ofSegment.forEach((partition, weight) -> copied.put(partition, weight.part(1)));
+            copy.weights.put(segment, copied);
+        });
+        return copy;
+    }
+
+    /** Where in a partition the load of a segment falls. */
+    @FunctionalInterface
+    public interface PartOfLoad {
+        /** Which part of the load of {@code segment} in {@code partition} falls on {@code range}, 0..1. */
+        double of(PartitionId partition, Segment segment, KeyRange range);
     }
 
     private static double totalOperations(Map<PartitionId, Weight> ofSegment) {
@@ -130,6 +156,11 @@ public final class LoadShare {
         private void scale(double factor) {
             operations *= factor;
             bytes *= factor;
+        }
+
+        private void add(Weight other) {
+            operations += other.operations;
+            bytes += other.bytes;
         }
 
         private Weight part(double fraction) {

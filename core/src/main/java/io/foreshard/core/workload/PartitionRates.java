@@ -40,6 +40,21 @@ final class PartitionRates {
         }
     }
 
+    /** Gives the rates of partitions that are gone to those that hold their keys now, each its part. */
+    void follow(Map<PartitionId, Map<PartitionId, Double>> heirs) {
+        handOver(filling, heirs);
+        handOver(complete, heirs);
+    }
+
+    private static void handOver(Map<PartitionId, Double> rates, Map<PartitionId, Map<PartitionId, Double>> heirs) {
+        heirs.forEach((gone, parts) -> {
+            Double rate = rates.remove(gone);
+            if (rate != null) {
+                parts.forEach((heir, part) -> rates.merge(heir, rate * part, Double::sum));
+            }
+        });
+    }
+
     /** Operations per second; 0 for a partition that saw none. */
     double operationsPerSecond(PartitionId partition) {
         return complete.getOrDefault(partition, 0.0) * 1000 / windowMillis;

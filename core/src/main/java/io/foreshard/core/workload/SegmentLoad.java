@@ -2,6 +2,9 @@ package io.foreshard.core.workload;
 
 import io.foreshard.core.keyspace.Segment;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The observed load of one segment in consecutive windows of equal width, oldest first.
@@ -12,9 +15,8 @@ public final class SegmentLoad {
     private final Segment segment;
     private final long firstWindowStartMillis;
     private final long windowMillis;
-    private final long[][] byKind;
-    private final long[] total;
-    private final long[] bytes;
+    private final int windows;
+    private final Counts counts;
     private final double[] completeness;
 
     /**
@@ -41,24 +43,18 @@ public final class SegmentLoad {
         this.segment = segment;
         this.firstWindowStartMillis = firstWindowStartMillis;
         this.windowMillis = windowMillis;
-        this.byKind = new long[OpKind.COUNT][bytes.length];
-        this.total = new long[bytes.length];
-        for (int i = 0; i < operations.length; i++) {
-            byKind[i % OpKind.COUNT][i / OpKind.COUNT] = operations[i];
-            total[i / OpKind.COUNT] += operations[i];
-        }
-        this.bytes = bytes.clone();
+        this.windows = bytes.length;
+        this.counts = Counts.of(operations, bytes);
         this.completeness = completeness.clone();
     }
 
-    /** Takes the counts as they are, without a copy. */
+    /** Takes the counts and completeness as they are, without a copy: nobody changes them afterwards. */
     SegmentLoad(Segment segment, long firstWindowStartMillis, long windowMillis, Counts counts, double[] completeness) {
         this.segment = segment;
         this.firstWindowStartMillis = firstWindowStartMillis;
         this.windowMillis = windowMillis;
-        this.byKind = counts.byKind;
-        this.total = counts.total;
-        this.bytes = counts.bytes;
+        this.windows = completeness.length;
+        this.counts = counts;
         this.completeness = completeness;
     }
 
@@ -66,30 +62,50 @@ public final class SegmentLoad {
         this.segment = whole.segment;
         this.firstWindowStartMillis = whole.firstWindowStartMillis;
         this.windowMillis = whole.windowMillis;
-        this.byKind = new long[OpKind.COUNT][];
-        for (int k = 0; k < OpKind.COUNT; k++) {
-            byKind[k] = whole.byKind[k].length == 0 ? whole.byKind[k] : Arrays.copyOf(whole.byKind[k], windows);
-        }
-        this.total = Arrays.copyOf(whole.total, windows);
-        this.bytes = Arrays.copyOf(whole.bytes, windows);
-        this.completeness = Arrays.copyOf(whole.completeness, windows);
+        this.windows = windows;
+        this.counts = whole.counts;
+        this.completeness = whole.completeness;
     }
 
-    /** What was counted, window by window; the array of a kind that never occurred is empty. */
+    /** What was counted, window by window; a kind that never occurred takes no room. */
     static final class Counts {
-        private final long[][] byKind;
-        private final long[] total;
-        private final long[] bytes;
+        private final @Nullable WindowCounts[] byKind;
+        private final WindowCounts total;
+        private final WindowCounts bytes;
 
-        /**
-         * @param byKind {@code [OpKind.COUNT][windows or 0]}
-         * @param total {@code [windows]}
-         * @param bytes {@code [windows]}
-         */
-        Counts(long[][] byKind, long[] total, long[] bytes) {
+        /** @param byKind {@code [OpKind.COUNT]}: null for a kind that never occurred */
+        Counts(int windows, @Nullable WindowCounts[] byKind, WindowCounts bytes) {
             this.byKind = byKind;
-            this.total = total;
             this.bytes = bytes;
+            List<WindowCounts> kinds =
+                    Arrays.stream(byKind).filter(Objects::nonNull).toList();
+            this.total = kinds.size() == 1 ? kinds.get(0) : new WindowCounts(windows);
+            if (kinds.size() > 1) {
+                for (WindowCounts ofKind : kinds) {
+                    for (int w = 0; w < windows; w++) {
+                        total.add(w, ofKind.get(w));
+                    }
+                }
+            }
+        }
+
+        static Counts of(long[] operations, long[] bytes) {
+            @Nullable WindowCounts[] byKind = new WindowCounts[OpKind.COUNT];
+            for (int i = 0; i < operations.length; i++) {
+                WindowCounts ofKind = byKind[i % OpKind.COUNT];
+                if (ofKind == null && operations[i] != 0) {
+                    ofKind = new WindowCounts(bytes.length);
+                    byKind[i % OpKind.COUNT] = ofKind;
+                }
+                if (ofKind != null) {
+                    ofKind.set(i / OpKind.COUNT, operations[i]);
+                }
+            }
+            WindowCounts ofBytes = new WindowCounts(bytes.length);
+            for (int w = 0; w < bytes.length; w++) {
+                ofBytes.set(w, bytes[w]);
+            }
+            return new Counts(bytes.length, byKind, ofBytes);
         }
     }
 
@@ -106,7 +122,7 @@ public final class SegmentLoad {
     }
 
     public int windows() {
-        return bytes.length;
+        return windows;
     }
 
     public long windowMillis() {
@@ -123,26 +139,26 @@ public final class SegmentLoad {
     }
 
     public long operations(int window, OpKind kind) {
-        long[] ofKind = byKind[kind.ordinal()];
-        return ofKind.length == 0 ? 0 : ofKind[window];
+        WindowCounts ofKind = counts.byKind[kind.ordinal()];
+        return ofKind == null ? 0 : ofKind.get(checked(window));
     }
 
     public long operations(int window) {
-        return total[window];
+        return counts.total.get(checked(window));
     }
 
     public long bytes(int window) {
-        return bytes[window];
+        return counts.bytes.get(checked(window));
     }
 
     public double completeness(int window) {
-        return completeness[window];
+        return completeness[checked(window)];
     }
 
     /** Operations per second in one window, scaled up where it was seen in part; NaN where nothing was observed. */
     public double operationsPerSecond(int window) {
-        double seen = completeness[window];
-        return seen > 0 ? total[window] * 1000.0 / (windowMillis * seen) : Double.NaN;
+        double seen = completeness[checked(window)];
+        return seen > 0 ? counts.total.get(window) * 1000.0 / (windowMillis * seen) : Double.NaN;
     }
 
     /**
@@ -151,10 +167,24 @@ public final class SegmentLoad {
      * @return {@code [windows]}; NaN where nothing was observed
      */
     public double[] operationsPerSecond() {
-        double[] rates = new double[windows()];
+        return ratesWhereSeen(0);
+    }
+
+    /**
+     * {@link #operationsPerSecond()} with NaN also where less than {@code completenessMin} of a window was observed.
+     */
+    public double[] ratesWhereSeen(double completenessMin) {
+        double[] rates = new double[windows];
         for (int w = 0; w < rates.length; w++) {
-            rates[w] = operationsPerSecond(w);
+            double seen = completeness[w];
+            boolean usable = seen > 0 && seen >= completenessMin;
+            rates[w] = usable ? counts.total.get(w) * 1000.0 / (windowMillis * seen) : Double.NaN;
         }
         return rates;
+    }
+
+    /** The arrays may be longer than the load. */
+    private int checked(int window) {
+        return Objects.checkIndex(window, windows);
     }
 }

@@ -19,11 +19,22 @@ public final class Segmenter {
     /** The value of a segmenting tag that neither the operation nor a rule gives. */
     public static final String UNTAGGED = "untagged";
 
+    /** Sees the operations of segments that are not told apart. */
+    public interface Watcher {
+        /**
+         * Called by many threads, which must not be made to wait.
+         *
+         * @param values equal for operations of one segment; what {@link #exchange} takes
+         */
+        void operationOf(Object values);
+    }
+
     private final List<String> segmentBy;
     private final List<TagRule> rules;
     private final int limit;
     private final ConcurrentMap<Object, Segment> known = new ConcurrentHashMap<>();
     private final LongAdder beyondLimit = new LongAdder();
+    private volatile Watcher watcher = values -> {};
 
     /**
      * @param segmentBy names of the segmenting tags, at least one, none twice
@@ -51,6 +62,7 @@ public final class Segmenter {
     private Segment firstSeen(Object values) {
         if (known.size() >= limit) {
             beyondLimit.increment();
+            watcher.operationOf(values);
             return Segment.OTHER;
         }
         return known.computeIfAbsent(values, this::segment);
@@ -88,6 +100,33 @@ public final class Segmenter {
             }
         }
         return UNTAGGED;
+    }
+
+    /** Lets {@code other} see the operations beyond the limit from now on, in place of whoever saw them before. */
+    public void watchBeyondLimit(Watcher other) {
+        watcher = other;
+    }
+
+    /** Tells the segment with {@code values}, seen beyond the limit, apart from now on, and {@code out} no longer. */
+    public void exchange(Segment out, Object values) {
+        List<String> of = out.tags().stream().map(Tag::value).toList();
+        if (known.remove(of.size() == 1 ? of.get(0) : of) != null) {
+            known.computeIfAbsent(values, this::segment);
+        }
+    }
+
+    /** The segments told apart at the moment, in no order. */
+    public List<Segment> segments() {
+        return List.copyOf(known.values());
+    }
+
+    public int limit() {
+        return limit;
+    }
+
+    /** Whether a segment not met before would be beyond the limit. */
+    public boolean isFull() {
+        return known.size() >= limit;
     }
 
     /** How many operations were counted for {@link Segment#OTHER} because the limit was reached. */

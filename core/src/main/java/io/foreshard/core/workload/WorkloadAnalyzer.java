@@ -1,12 +1,15 @@
 package io.foreshard.core.workload;
 
+import io.foreshard.core.keyspace.Partition;
 import io.foreshard.core.keyspace.PartitionId;
+import io.foreshard.core.keyspace.PartitionMap;
 import io.foreshard.core.keyspace.Segment;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what was counted where operations happen into the load of every segment by window, the share of it that falls
@@ -19,18 +22,28 @@ public final class WorkloadAnalyzer {
     private static final long SHARE_HALF_LIFE_MILLIS = 6 * 3_600_000L;
     private static final long CO_ACCESS_HALF_LIFE_MILLIS = 24 * 3_600_000L;
     private static final int CO_ACCESS_EDGE_LIMIT = 200_000;
+    private static final long KEY_HEAT_HALF_LIFE_MILLIS = 12 * 3_600_000L;
+    private static final int KEYS_PER_PARTITION = 256;
+    /** Any one: it only has to be the same every time. */
+    private static final long KEY_HEAT_SEED = 1;
 
     private final long windowMillis;
     private final int windowsKept;
-    private final Map<Segment, SegmentWindows> segments = new TreeMap<>();
-    /** Loads as they are until the next sample: several stages ask for the same ones. */
-    private final Map<Segment, SegmentLoad> current = new HashMap<>();
+    private final Map<Segment, SegmentWindows> segments = new HashMap<>();
+    /** The segments in order; null when one has come or gone since it was made. */
+    private @Nullable List<Segment> ordered;
 
     private final LoadShare share = new LoadShare(SHARE_HALF_LIFE_MILLIS);
     private final CoAccessGraph coAccess = new CoAccessGraph(CO_ACCESS_HALF_LIFE_MILLIS, CO_ACCESS_EDGE_LIMIT);
+    private final KeyHeat keyHeat = new KeyHeat(KEY_HEAT_HALF_LIFE_MILLIS, KEYS_PER_PARTITION, KEY_HEAT_SEED);
     private final PartitionRates partitionRates;
+    /** The map by which partitions are known; null before the first. */
+    private @Nullable PartitionMap followed;
+
     private final double[] completeness;
+    private volatile @Nullable Covered covered;
     private long newestWindow = Long.MIN_VALUE;
+    private long forgetAtWindow = Long.MIN_VALUE;
     private long observedUntilMillis = Long.MIN_VALUE;
     private long lostOperations;
 
@@ -62,7 +75,7 @@ public final class WorkloadAnalyzer {
         if (sample.untilMillis() == sample.fromMillis()) {
             return;
         }
-        current.clear();
+        covered = null;
         observedUntilMillis = sample.untilMillis();
         lostOperations += sample.lostOperations();
         long first = window(sample.fromMillis());
@@ -71,13 +84,64 @@ public final class WorkloadAnalyzer {
             cover(w, sample);
         }
         for (WorkloadSample.Count count : sample.counts()) {
-            SegmentWindows windows =
-                    segments.computeIfAbsent(count.segment(), s -> new SegmentWindows(windowsKept, first));
+            SegmentWindows windows = segments.get(count.segment());
+            if (windows == null) {
+                windows = new SegmentWindows(windowsKept, first);
+                segments.put(count.segment(), windows);
+                ordered = null;
+            }
             spread(windows, count, sample, first, last);
+        }
+        if (newestWindow >= forgetAtWindow) {
+            forgetSilent();
         }
         share.observe(sample);
         coAccess.observe(sample);
         partitionRates.observe(sample);
+        keyHeat.observe(sample);
+    }
+
+    /**
+     * Goes by the partitions of {@code map} from now on: what was known of partitions that have been split or merged is
+     * handed to those that hold their keys now.
+     */
+    public void follow(PartitionMap map) {
+        PartitionMap before = followed;
+        followed = map;
+        if (before == null || before.epoch() == map.epoch()) {
+            return;
+        }
+        Map<PartitionId, Map<PartitionId, Double>> heirs = new TreeMap<>();
+        for (Partition old : before.partitions()) {
+            if (map.find(old.id()).isEmpty()) {
+                List<Partition> now = map.overlapping(old.range());
+                share.follow(old, now, keyHeat::part);
+                double[] parts = LoadShare.parts(now, range -> keyHeat.part(old.id(), range));
+                Map<PartitionId, Double> ofOld = new TreeMap<>();
+                for (int i = 0; i < parts.length; i++) {
+                    ofOld.put(now.get(i).id(), parts[i]);
+                }
+                heirs.put(old.id(), ofOld);
+            }
+        }
+        if (!heirs.isEmpty()) {
+            coAccess.follow(heirs);
+            partitionRates.follow(heirs);
+            keyHeat.follow(map);
+        }
+    }
+
+    /** Drops what has been silent for twice as long as windows are kept: segments that come and go must not add up. */
+    private void forgetSilent() {
+        for (Segment segment : segments()) {
+            SegmentWindows windows = segments.get(segment);
+            if (windows != null && windows.newestWindow() <= newestWindow - 2L * windowsKept) {
+                segments.remove(segment);
+                share.forget(segment);
+                ordered = null;
+            }
+        }
+        forgetAtWindow = newestWindow + Math.max(1, windowsKept / 4);
     }
 
     private void cover(long window, WorkloadSample sample) {
@@ -115,38 +179,96 @@ public final class WorkloadAnalyzer {
         return Math.max(0, end - start);
     }
 
-    /** Every segment that was ever seen, ordered. */
+    /** Every segment that is remembered, ordered; one that falls silent is for twice as long as windows are kept. */
     public List<Segment> segments() {
-        return List.copyOf(segments.keySet());
+        List<Segment> inOrder = ordered;
+        if (inOrder == null) {
+            inOrder = segments.keySet().stream().sorted().toList();
+            ordered = inOrder;
+        }
+        return inOrder;
+    }
+
+    /** Whether {@link #load} knows the segment. */
+    public boolean knows(Segment segment) {
+        return segments.containsKey(segment);
     }
 
     /**
      * The load of {@code segment} from the window in which it was first seen, or the oldest one remembered, up to the
      * newest window observed.
      *
-     * @throws IllegalArgumentException for a segment that was never seen
+     * @throws IllegalArgumentException for a segment that was never seen, or not for twice as long as windows are kept
      */
     public SegmentLoad load(Segment segment) {
-        return current.computeIfAbsent(segment, this::assemble);
-    }
-
-    private SegmentLoad assemble(Segment segment) {
         SegmentWindows windows = segments.get(segment);
         if (windows == null) {
             throw new IllegalArgumentException("segment " + segment + " was never seen");
         }
-        long first = Math.max(windows.firstWindow(), newestWindow - windowsKept + 1);
-        int count = (int) (newestWindow - first + 1);
-        double[] complete = new double[count];
-        for (int i = 0; i < count; i++) {
-            complete[i] = completeness[slot(first + i)];
-        }
-        return new SegmentLoad(segment, first * windowMillis, windowMillis, windows.counts(first, count), complete);
+        Covered complete = covered(Math.max(windows.firstWindow(), newestWindow - windowsKept + 1));
+        return new SegmentLoad(
+                segment,
+                complete.first * windowMillis,
+                windowMillis,
+                windows.counts(complete.first, complete.completeness.length),
+                complete.completeness);
     }
 
-    /** The loads of all segments, ordered by segment. */
+    /** The completeness of the windows from {@code first} on; segments that are as old as each other share one. */
+    private Covered covered(long first) {
+        Covered last = covered;
+        if (last == null || last.first != first) {
+            double[] complete = new double[(int) (newestWindow - first + 1)];
+            for (int i = 0; i < complete.length; i++) {
+                complete[i] = completeness[slot(first + i)];
+            }
+            last = new Covered(first, complete);
+            covered = last;
+        }
+        return last;
+    }
+
+    private static final class Covered {
+        private final long first;
+        private final double[] completeness;
+
+        Covered(long first, double[] completeness) {
+            this.first = first;
+            this.completeness = completeness;
+        }
+    }
+
+    /**
+     * The loads of all segments, ordered by segment.
+     *
+     * @return made when asked for, by any number of threads, and only until the next sample is observed: all of them
+     *     together would take several times the memory of what is counted
+     */
     public List<SegmentLoad> loads() {
-        return segments.keySet().stream().map(this::load).toList();
+        return loadsUntil(newestWindow + 1);
+    }
+
+    /** The same without the windows from {@code endWindow} on and the segments that have no others. */
+    private List<SegmentLoad> loadsUntil(long endWindow) {
+        List<Segment> known = segments();
+        List<Segment> inTime = known.stream()
+                .filter(segment -> firstWindow(segment) < endWindow)
+                .toList();
+        return new SegmentLoads(inTime.size() == known.size() ? known : inTime, segment -> {
+            SegmentLoad load = load(segment);
+            int windows = (int) Math.max(0, (endWindow * windowMillis - load.windowStartMillis(0)) / windowMillis);
+            return windows < load.windows() ? load.first(windows) : load;
+        });
+    }
+
+    /** {@link #loads} without the window that is still being filled, which would look like a fall. */
+    public List<SegmentLoad> completeLoads() {
+        return loadsUntil(Math.floorDiv(observedUntilMillis, windowMillis));
+    }
+
+    private long firstWindow(Segment segment) {
+        SegmentWindows windows = segments.get(segment);
+        return windows == null ? Long.MAX_VALUE : Math.max(windows.firstWindow(), newestWindow - windowsKept + 1);
     }
 
     /** Operations per second of one partition in the newest window that is over; 0 where it saw none. */
@@ -160,6 +282,11 @@ public final class WorkloadAnalyzer {
 
     public CoAccessGraph coAccess() {
         return coAccess;
+    }
+
+    /** Where in its range each partition is hot. */
+    public KeyHeat keyHeat() {
+        return keyHeat;
     }
 
     public long windowMillis() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.foreshard.core.keyspace.Segment;
-import io.foreshard.core.keyspace.Tag;
 import io.foreshard.core.workload.SegmentLoad;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class EventCalendarTest {
     private static final Segment PROMO = Segment.of("tag", "promo");
-    private static final Tag TAG = new Tag("tag", "promo");
+    private static final TagCondition TAG = new TagCondition("tag=promo");
 
     @Test
     void anEventMultipliesTheForecastWhereItLasts() {
@@ -48,11 +47,20 @@ final class EventCalendarTest {
     @Test
     void anEventForOthersChangesNothingAndIsReported() {
         LoadEvent other =
-                new LoadEvent("typo", 100_000, 102_000, List.of(new Tag("tag", "prmo")), 3, OptionalLong.empty());
+                new LoadEvent("typo", 100_000, 102_000, List.of(new TagCondition("tag=prmo")), 3, OptionalLong.empty());
 
         assertThat(announced(other).events()).isEmpty();
         assertThat(new EventCalendar(List.of(other)).meaningNoneOf(List.of(PROMO)))
                 .containsExactly(other);
+    }
+
+    @Test
+    void anEventMeansATagByNameByValueOrByBoth() {
+        for (String text : List.of("tag", "promo", "tag=promo")) {
+            assertThat(new TagCondition(text).holdsFor(PROMO)).as(text).isTrue();
+        }
+        assertThat(new TagCondition("tag=prom").holdsFor(PROMO)).isFalse();
+        assertThatThrownBy(() -> new TagCondition(" ")).hasMessageContaining("write tenant=acme");
     }
 
     @Test
@@ -72,6 +80,7 @@ final class EventCalendarTest {
         EventCalendar.Outcome outcome = EventCalendar.outcome(sale, announced(sale), load(seen));
 
         assertThat(outcome.expectedPerSecond()).isCloseTo(30, within(1e-9));
+        assertThat(outcome.ordinaryPerSecond()).isCloseTo(10, within(1e-9));
         assertThat(outcome.observedPerSecond()).isCloseTo(24, within(1e-9));
     }
 

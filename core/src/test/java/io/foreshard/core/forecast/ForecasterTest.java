@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ForecasterTest {
@@ -231,9 +232,57 @@ final class ForecasterTest {
         Forecaster forecaster = new Forecaster();
 
         assertThat(forecaster.forecast(loads, 3)).hasSameSizeAs(loads);
-        assertThat(forecaster.selectionsWaiting()).isEqualTo(7);
+        assertThat(forecaster.backlog().selectionsWaiting()).isEqualTo(7);
         forecaster.forecast(loads, 3);
-        assertThat(forecaster.selectionsWaiting()).isZero();
+        assertThat(forecaster.backlog().selectionsWaiting()).isZero();
+    }
+
+    @Test
+    void whoeverWaitsLongestIsServedFirstAndHowLateItIsIsSaid() {
+        int segments = Forecaster.SELECTIONS_PER_CALL_MAX + 300;
+        Forecaster forecaster = new Forecaster();
+        forecaster.forecast(loads(segments, 40), 3);
+        assertThat(forecaster.backlog().selectionsDone()).isEqualTo(Forecaster.SELECTIONS_PER_CALL_MAX);
+        assertThat(forecaster.backlog().lateWindows()).isZero();
+        forecaster.forecast(loads(segments, 70), 3);
+        assertThat(forecaster.backlog().selectionsWaiting())
+                .as("all are due, the history has grown")
+                .isEqualTo(300);
+        assertThat(forecaster.backlog().lateWindows())
+                .as("those chosen for last wait now")
+                .isZero();
+        forecaster.forecast(loads(segments, 75), 3);
+        assertThat(forecaster.backlog().selectionsWaiting()).isZero();
+    }
+
+    @Seeded(tries = 3)
+    void manyWorkersForecastWhatOneDoes(RandomGenerator random) {
+        Forecaster one = new Forecaster();
+        Forecaster many = new Forecaster(
+                (count, task) -> IntStream.range(0, count).parallel().forEach(task));
+        double[] values = noisy(500, random);
+        for (int end = 300; end < 420; end += random.nextInt(1, 9)) {
+            List<SegmentLoad> loads = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                loads.add(load(segment("t" + i), Arrays.copyOfRange(values, i, end), TEN_MINUTES));
+            }
+            List<LoadForecast> expected = one.forecast(loads, 12);
+            List<LoadForecast> actual = many.forecast(loads, 12);
+            for (int i = 0; i < expected.size(); i++) {
+                assertThat(actual.get(i).segment()).isEqualTo(expected.get(i).segment());
+                assertThat(actual.get(i).model()).isEqualTo(expected.get(i).model());
+                assertThat(actual.get(i).p90(11)).isEqualTo(expected.get(i).p90(11));
+            }
+            assertThat(many.backlog()).isEqualTo(one.backlog());
+        }
+    }
+
+    private static List<SegmentLoad> loads(int segments, int windows) {
+        List<SegmentLoad> loads = new ArrayList<>();
+        for (int i = 0; i < segments; i++) {
+            loads.add(load(segment("t" + i), daily(windows), TEN_MINUTES));
+        }
+        return loads;
     }
 
     @Test

@@ -54,7 +54,8 @@ final class PlannerTest {
         MigrationPlan plan =
                 world.plan(world.moves(1, 1, 2, -1, 0.4), world.moves(2, 1, 2, 3, 1.4), world.moves(3, 1, 2, 1, 1.1));
 
-        assertThat(plan.steps().stream().map(s -> s.step().partition().value())).containsExactly(3L, 2L, 1L);
+        assertThat(plan.steps().stream().map(s -> s.step().partitions().get(0).value()))
+                .containsExactly(3L, 2L, 1L);
         assertThat(plan.steps().get(2).hasDeadline()).isFalse();
     }
 
@@ -67,7 +68,8 @@ final class PlannerTest {
                 .partition(3, 10, 10, 10, 10);
         MigrationPlan plan = world.plan(world.moves(2, 1, 2, 1, 1.2), world.moves(3, 2, 3, -1, 0.8));
 
-        assertThat(plan.steps().stream().map(s -> s.step().partition().value())).containsExactly(3L, 2L);
+        assertThat(plan.steps().stream().map(s -> s.step().partitions().get(0).value()))
+                .containsExactly(3L, 2L);
         assertThat(plan.steps().get(1).after()).containsExactly(0);
         assertThat(plan.steps().get(0).actByMillis())
                 .isLessThan(plan.steps().get(1).actByMillis());
@@ -161,7 +163,7 @@ final class PlannerTest {
         List<Integer> placed = new ArrayList<>(world.nodes);
         double[] limit = new double[nodes + 1];
         List<Integer> end = new ArrayList<>(world.nodes);
-        plan.steps().forEach(s -> end.set((int) s.step().partition().value() - 1, target(s)));
+        plan.steps().forEach(s -> end.set((int) s.step().partitions().get(0).value() - 1, target(s)));
         for (int n = 1; n <= nodes; n++) {
             limit[n] = Math.max(100, Math.max(world.highest(n, world.nodes), world.highest(n, end)));
         }
@@ -176,7 +178,7 @@ final class PlannerTest {
             int next = ready.get(random.nextInt(ready.size()));
             done[next] = true;
             PlannedStep step = plan.steps().get(next);
-            placed.set((int) step.step().partition().value() - 1, target(step));
+            placed.set((int) step.step().partitions().get(0).value() - 1, target(step));
             if (!warned) {
                 assertThat(world.highest(target(step), placed)).isLessThanOrEqualTo(limit[target(step)] + 1e-6);
             }

@@ -2,10 +2,19 @@ package io.foreshard.core.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.foreshard.core.keyspace.Key;
+import io.foreshard.core.keyspace.KeyRange;
+import io.foreshard.core.keyspace.NodeId;
+import io.foreshard.core.keyspace.Partition;
 import io.foreshard.core.keyspace.PartitionId;
+import io.foreshard.core.keyspace.PartitionMap;
 import io.foreshard.core.keyspace.Segment;
+import io.foreshard.core.workload.WorkloadSample.Count;
+import io.foreshard.core.workload.WorkloadSample.KeySample;
+import io.foreshard.core.workload.WorkloadSample.PairTraffic;
 import io.foreshard.testkit.seeded.Seeded;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +26,9 @@ final class WorkloadAnalyzerTest {
     private static final PartitionId P1 = new PartitionId(1);
     private static final PartitionId P2 = new PartitionId(2);
     private static final PartitionId P3 = new PartitionId(3);
+    private static final PartitionId P4 = new PartitionId(4);
+    private static final PartitionId P5 = new PartitionId(5);
+    private static final NodeId N1 = new NodeId("n1");
 
     @Seeded(tries = 100)
     void everyCountedOperationIsInExactlyOneWindow(RandomGenerator random) {
@@ -54,6 +66,51 @@ final class WorkloadAnalyzerTest {
         assertThat(rates[1]).isNaN();
         assertThat(rates[2]).isNaN();
         assertThat(rates[3]).as("half a window is scaled up").isEqualTo(10);
+    }
+
+    @Test
+    void segmentsThatComeAndGoDoNotAddUp() {
+        WorkloadAnalyzer analyzer = new WorkloadAnalyzer(1000, 10);
+        for (int w = 0; w < 500; w++) {
+            WorkloadSample.Count count = new WorkloadSample.Count(Segment.of("tenant", "t" + w), P1, OpKind.GET, 1, 1);
+            analyzer.observe(new WorkloadSample(w * 1000L, (w + 1) * 1000L, List.of(count), List.of(), 0));
+            assertThat(analyzer.segments()).hasSizeLessThanOrEqualTo(2 * 10 + 10 / 4 + 1);
+        }
+        assertThat(analyzer.knows(Segment.of("tenant", "t499"))).isTrue();
+        assertThat(analyzer.knows(Segment.of("tenant", "t1"))).isFalse();
+        assertThat(analyzer.share().of(Segment.of("tenant", "t1"))).isEmpty();
+    }
+
+    @Test
+    void aWindowThatIsStillBeingFilledIsNotComplete() {
+        WorkloadAnalyzer analyzer = new WorkloadAnalyzer(1000, 10);
+        analyzer.observe(sample(0, 2000, P1, 6));
+        Segment late = Segment.of("tenant", "late");
+        analyzer.observe(new WorkloadSample(
+                2000, 2500, List.of(new WorkloadSample.Count(late, P1, OpKind.GET, 1, 1)), List.of(), 0));
+        assertThat(analyzer.loads()).hasSize(2);
+        assertThat(analyzer.completeLoads()).hasSize(1);
+        assertThat(analyzer.completeLoads().get(0).operationsPerSecond()).containsExactly(3, 3);
+    }
+
+    @Seeded(tries = 50)
+    void aRingThatGrowsKeepsEveryWindow(RandomGenerator random) {
+        int kept = random.nextInt(2, 200);
+        WorkloadAnalyzer analyzer = new WorkloadAnalyzer(1000, kept);
+        long[] truth = new long[1000];
+        int first = random.nextInt(100);
+        int window = first;
+        while (window < 700) {
+            truth[window] = random.nextInt(5) == 0 ? random.nextLong(1L << 40) : random.nextInt(50);
+            analyzer.observe(sample(window * 1000L, (window + 1) * 1000L, P1, truth[window]));
+            SegmentLoad load = analyzer.load(ACME);
+            int oldest = (int) (load.windowStartMillis(0) / 1000);
+            assertThat(oldest).isEqualTo(Math.max(first, window - kept + 1));
+            for (int w = 0; w < load.windows(); w++) {
+                assertThat(load.operations(w)).isEqualTo(truth[oldest + w]);
+            }
+            window += random.nextInt(10) == 0 ? random.nextInt(1, 30) : 1;
+        }
     }
 
     @Test
@@ -106,18 +163,50 @@ final class WorkloadAnalyzerTest {
     }
 
     @Test
-    void sharesFollowWhereTheLoadGoesAndSurviveASplitAndAMerge() {
+    void whatIsKnownOfAPartitionSurvivesItsSplitAndMerge() {
+        WorkloadAnalyzer analyzer = new WorkloadAnalyzer(1000, 100);
+        PartitionMap whole = new PartitionMap(
+                "t",
+                1,
+                List.of(
+                        new Partition(P1, KeyRange.of(Key.EMPTY, Key.utf8("p")), N1, 1, List.of()),
+                        new Partition(P2, KeyRange.from(Key.utf8("p")), N1, 1, List.of())));
+        List<KeySample> keys = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            keys.add(new KeySample(P1, ACME, Key.utf8(i % 4 == 0 ? "a" + i : "m" + i), 1));
+        }
+        analyzer.observe(new WorkloadSample(
+                0,
+                1000,
+                List.of(new Count(ACME, P1, OpKind.GET, 100, 1000)),
+                List.of(new PairTraffic(P1, P2, 8, 80)),
+                keys,
+                0));
+        analyzer.follow(whole);
+        PartitionMap split = whole.withSplit(P1, Key.utf8("h"), P3, P4);
+        analyzer.follow(split);
+        assertThat(analyzer.share().of(ACME))
+                .containsExactly(new LoadShare.Share(P3, 0.25, 10), new LoadShare.Share(P4, 0.75, 10));
+        assertThat(analyzer.latestOperationsPerSecond(P4)).isEqualTo(75);
+        assertThat(analyzer.coAccess().edges())
+                .extracting(CoAccessGraph.Edge::left, CoAccessGraph.Edge::bytesPerSecond)
+                .containsExactly(tuple(P2, 20.0), tuple(P2, 60.0));
+        assertThat(analyzer.keyHeat().points(P1)).isEmpty();
+        assertThat(analyzer.keyHeat().points(P3)).hasSize(25);
+
+        analyzer.follow(split.withMerge(P3, P4, P5));
+        assertThat(analyzer.share().of(ACME)).containsExactly(new LoadShare.Share(P5, 1, 10));
+        assertThat(analyzer.keyHeat().points(P5)).hasSize(100);
+        assertThat(analyzer.latestOperationsPerSecond(P5)).isEqualTo(100);
+    }
+
+    @Test
+    void aCopyOfSharesDoesNotFollowTheOriginal() {
         LoadShare share = new LoadShare(10_000);
         share.observe(sample(0, 1000, P1, 100));
-        assertThat(share.of(ACME)).containsExactly(new LoadShare.Share(P1, 1, 10));
-        share.split(P1, P2, P3, segment -> 0.25);
-        assertThat(share.of(ACME))
-                .containsExactly(new LoadShare.Share(P2, 0.25, 10), new LoadShare.Share(P3, 0.75, 10));
-        share.observe(sample(90_000, 100_000, P2, 100));
-        assertThat(share.of(ACME).get(0).fraction()).isGreaterThan(0.99);
-        share.merge(List.of(P2, P3), P1);
-        assertThat(share.of(ACME)).hasSize(1);
-        assertThat(share.of(ACME).get(0).fraction()).isCloseTo(1, within(1e-12));
+        LoadShare copy = share.copy();
+        share.observe(sample(1000, 2000, P2, 100));
+        assertThat(copy.of(ACME)).containsExactly(new LoadShare.Share(P1, 1, 10));
     }
 
     @Test

@@ -6,11 +6,11 @@ import io.foreshard.core.keyspace.NodeId;
 import io.foreshard.core.keyspace.Partition;
 import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.keyspace.PartitionMap;
+import io.foreshard.core.plan.PlanStep;
 import io.foreshard.core.plan.StepId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the store knows about itself, on disk and in memory: the partition map, ranges that are copied in, ranges to be
@@ -31,6 +33,8 @@ import org.rocksdb.WriteOptions;
  * <p>Every change is one synced atomic write; memory changes after it. Called by the control thread only.
  */
 final class Catalog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
+
     /** So many finished steps are remembered; a control plane asks about far fewer. */
     static final int STEPS_KEPT = 10_000;
 
@@ -195,32 +199,64 @@ final class Catalog implements AutoCloseable {
         incoming.remove(step);
     }
 
-    /** The switch of a move: from here on {@code target} serves the partition, and what the source holds is garbage. */
-    void commitMove(StepId step, PartitionId id, NodeId target, StepOutcome.Applied outcome) throws RocksDBException {
-        Partition before = map.find(id).orElseThrow();
-        PartitionMap next = map.withMove(id, target);
-        HeldRange left = new HeldRange(before.node(), before.range());
+    /** The switch of a move: from here on the target serves the partition, and what the source holds is garbage. */
+    void commitMove(StepId step, PlanStep.Move move, StepOutcome.Applied outcome) throws RocksDBException {
+        Partition before = map.find(move.partition()).orElseThrow();
+        commit(step, move, outcome, Map.of(before.id(), new HeldRange(before.node(), before.range())));
+    }
+
+    /** The switch of a step that moves no data: from here on the new partitions serve the keys of the old. */
+    void commitReshape(StepId step, PlanStep reshape, StepOutcome.Applied outcome) throws RocksDBException {
+        commit(step, reshape, outcome, Map.of());
+    }
+
+    /** Writes the step as done; when the disk does not say whether it was written, reads what holds. */
+    private void commit(StepId id, PlanStep step, StepOutcome.Applied outcome, Map<PartitionId, HeldRange> newGarbage)
+            throws RocksDBException {
+        PartitionMap next = step.applyTo(map);
         Finished done = new Finished(sequence + 1, outcome);
-        Optional<StepId> oldest = Optional.empty();
+        Optional<StepId> oldest = finished.size() >= STEPS_KEPT
+                ? Optional.of(finished.keySet().iterator().next())
+                : Optional.empty();
         try (WriteBatch batch = new WriteBatch()) {
             batch.put(EPOCH, CatalogCodec.number(next.epoch()));
-            batch.put(partitionKey(id), CatalogCodec.partition(next.find(id).orElseThrow()));
-            batch.delete(incomingKey(step));
-            batch.put(garbageKey(id), CatalogCodec.heldRange(left));
-            batch.put(finishedKey(step), CatalogCodec.finished(done.sequence(), outcome));
-            if (finished.size() >= STEPS_KEPT) {
-                Iterator<StepId> steps = finished.keySet().iterator();
-                oldest = Optional.of(steps.next());
+            putChanges(batch, next);
+            batch.delete(incomingKey(id));
+            for (Map.Entry<PartitionId, HeldRange> left : newGarbage.entrySet()) {
+                batch.put(garbageKey(left.getKey()), CatalogCodec.heldRange(left.getValue()));
+            }
+            batch.put(finishedKey(id), CatalogCodec.finished(done.sequence(), outcome));
+            if (oldest.isPresent()) {
                 batch.delete(finishedKey(oldest.get()));
             }
             write(batch);
+        } catch (RocksDBException unclear) {
+            reread();
+            if (outcome(id).isEmpty()) {
+                throw unclear;
+            }
+            LOG.warn("step {} is done although the disk said: {}", id, unclear.getMessage());
+            return;
         }
         map = next;
         sequence = done.sequence();
-        incoming.remove(step);
-        garbage.put(id, left);
+        incoming.remove(id);
+        garbage.putAll(newGarbage);
         oldest.ifPresent(finished::remove);
-        finished.put(step, done);
+        finished.put(id, done);
+    }
+
+    private void putChanges(WriteBatch batch, PartitionMap next) throws RocksDBException {
+        for (Partition before : map.partitions()) {
+            if (next.find(before.id()).isEmpty()) {
+                batch.delete(partitionKey(before.id()));
+            }
+        }
+        for (Partition after : next.partitions()) {
+            if (!map.find(after.id()).equals(Optional.of(after))) {
+                batch.put(partitionKey(after.id()), CatalogCodec.partition(after));
+            }
+        }
     }
 
     /** Puts the measured outcome of a finished step in place of the one it was committed with. */

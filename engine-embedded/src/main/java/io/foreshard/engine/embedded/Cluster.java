@@ -1,9 +1,12 @@
 package io.foreshard.engine.embedded;
 
 import io.foreshard.core.keyspace.NodeId;
-import io.foreshard.core.keyspace.Partition;
 import io.foreshard.core.keyspace.PartitionMap;
 import io.foreshard.core.workload.Segmenter;
+import io.foreshard.core.workload.WorkloadSample;
+import io.foreshard.live.HeavySegments;
+import io.foreshard.live.LiveCounter;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
@@ -15,7 +18,8 @@ final class Cluster {
     private final Map<NodeId, StoreNode> nodes;
     private final StoreClock clock;
     private final Segmenter segmenter;
-    private final WorkloadCounter counter;
+    private final HeavySegments heavySegments;
+    private final LiveCounter counter;
     private final String name;
     private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
     private volatile Routes routes;
@@ -25,7 +29,8 @@ final class Cluster {
         this.nodes = new TreeMap<>(nodes);
         this.clock = clock;
         this.segmenter = segmenter;
-        this.counter = new WorkloadCounter(clock.millis());
+        this.heavySegments = new HeavySegments(segmenter);
+        this.counter = new LiveCounter(clock.millis());
         this.name = name;
         this.routes = new Routes(map, this.nodes);
     }
@@ -42,8 +47,15 @@ final class Cluster {
         return segmenter;
     }
 
-    WorkloadCounter counter() {
+    LiveCounter counter() {
         return counter;
+    }
+
+    /** What was counted since the last sample; which segments are told apart follows from it. */
+    WorkloadSample sample(long nowMillis) {
+        WorkloadSample sample = counter.sample(nowMillis);
+        heavySegments.observe(sample);
+        return sample;
     }
 
     /** The newest partition map and its nodes. */
@@ -51,13 +63,19 @@ final class Cluster {
         return routes;
     }
 
-    /** Called while {@code old} is held: ends it, lets the new owner serve, then tells the routers. */
-    void switchOver(Tenure old, PartitionMap next) {
-        old.end();
-        old.node().retire(old);
-        Partition moved = next.find(old.partition().id()).orElseThrow();
-        StoreNode target = routes.node(moved.node());
-        target.install(new Tenure(moved, target, old.bytes()));
+    /**
+     * Called while every tenure of {@code old} is held: ends them, lets the new ones serve, then tells the routers.
+     *
+     * @param next the map in which {@code began} serve what {@code old} served
+     */
+    void switchOver(List<Tenure> old, List<Tenure> began, PartitionMap next) {
+        for (Tenure tenure : old) {
+            tenure.end();
+            tenure.node().retire(tenure);
+        }
+        for (Tenure tenure : began) {
+            tenure.node().install(tenure);
+        }
         routes = new Routes(next, nodes);
     }
 

@@ -249,8 +249,7 @@ public final class EmbeddedEngine implements Engine {
                     .map(node -> node.spec().toNode())
                     .toList();
             long now = cluster.clock().millis();
-            return new EngineObservation(
-                    now, map, nodes, sizes, cluster.counter().sample(now), mover.unfinished());
+            return new EngineObservation(now, map, nodes, sizes, cluster.sample(now), mover.unfinished());
         } finally {
             use.unlock();
         }

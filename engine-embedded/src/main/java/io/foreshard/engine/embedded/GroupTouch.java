@@ -1,6 +1,7 @@
 package io.foreshard.engine.embedded;
 
 import io.foreshard.core.keyspace.PartitionId;
+import io.foreshard.live.LiveCounter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ final class GroupTouch {
         bytes.merge(partition, moved, Long::sum);
     }
 
-    void countIn(WorkloadCounter counter) {
+    void countIn(LiveCounter counter) {
         if (bytes.size() < 2) {
             return;
         }

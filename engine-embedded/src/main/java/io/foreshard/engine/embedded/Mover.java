@@ -64,6 +64,7 @@ final class Mover {
     private final DataDirectory directory;
     private final Faults faults;
     private final MoveProbe probe;
+    private final Reshaper reshaper;
     private final Map<StepId, MoveRun> runs = new LinkedHashMap<>();
 
     Mover(Cluster cluster, Catalog catalog, DataDirectory directory, Faults faults) {
@@ -72,6 +73,7 @@ final class Mover {
         this.directory = directory;
         this.faults = faults;
         this.probe = faults.probe();
+        this.reshaper = new Reshaper(cluster, catalog, probe);
     }
 
     List<StepId> unfinished() {
@@ -88,10 +90,13 @@ final class Mover {
         } catch (RocksDBException e) {
             return new StepOutcome.Refused("step " + command.id() + " cannot start: " + reason(e));
         }
+        if (!(command.step() instanceof PlanStep.Move move)) {
+            return reshaper.apply(command);
+        }
         MoveRun run = runs.get(command.id());
         try {
             if (run == null) {
-                run = start(command);
+                run = start(command.id(), move);
             }
             Optional<String> tooFull = spaceRefusal(run);
             if (tooFull.isPresent()) {
@@ -100,7 +105,7 @@ final class Mover {
             }
             return carry(run, command);
         } catch (RocksDBException e) {
-            return failed(command, e);
+            return failed(command.id(), move, e);
         }
     }
 
@@ -208,11 +213,12 @@ final class Mover {
             }
         }
         for (MoveRun run : runs.values()) {
-            if (run.step().partition().equals(step.partition())) {
-                return Optional.of("step " + run.id() + " works on " + step.partition() + " already");
+            if (step.partitions().contains(run.step().partition())) {
+                return Optional.of(
+                        "step " + run.id() + " works on " + run.step().partition() + " already");
             }
         }
-        return storageRefusal((PlanStep.Move) step);
+        return step instanceof PlanStep.Move move ? storageRefusal(move) : Optional.empty();
     }
 
     private Optional<String> storageRefusal(PlanStep.Move move) {
@@ -247,17 +253,16 @@ final class Mover {
         }
     }
 
-    private MoveRun start(StepCommand command) throws RocksDBException {
-        PlanStep.Move move = (PlanStep.Move) command.step();
+    private MoveRun start(StepId id, PlanStep.Move move) throws RocksDBException {
         Tenure source = node(move.source()).tenure(move.partition());
         StoreNode target = node(move.target());
         KeyRange range = source.partition().range();
         probe.at(MovePoint.BEFORE_REGISTRATION);
-        catalog.beginIncoming(command.id(), new Catalog.HeldRange(target.id(), range));
+        catalog.beginIncoming(id, new Catalog.HeldRange(target.id(), range));
         probe.at(MovePoint.AFTER_REGISTRATION);
         target.clear(range);
         probe.at(MovePoint.AFTER_TARGET_CLEARED);
-        MoveRun run = new MoveRun(command.id(), move, source, target, directory.staging(), probe);
+        MoveRun run = new MoveRun(id, move, source, target, directory.staging(), probe);
         runs.put(run.id(), run);
         run.start(cluster.clock().nanos());
         LOG.info("step {} starts: {} {} -> {}", run.id(), move.partition(), move.source(), move.target());
@@ -299,8 +304,10 @@ final class Mover {
             run.finishHeld();
             probe.at(MovePoint.TARGET_SYNCED);
             double pauseSoFar = (clock.nanos() - heldAt) / 1e6;
-            commit(run, new StepOutcome.Applied(run.copiedBytes(), pauseSoFar));
-            cluster.switchOver(run.source(), catalog.map());
+            catalog.commitMove(run.id(), run.step(), new StepOutcome.Applied(run.copiedBytes(), pauseSoFar));
+            Partition moved = catalog.map().find(partition).orElseThrow();
+            Tenure began = new Tenure(moved, run.target(), run.source().bytes());
+            cluster.switchOver(List.of(run.source()), List.of(began), catalog.map());
         } finally {
             holding.unlock();
         }
@@ -316,19 +323,6 @@ final class Mover {
                 applied.copiedBytes(),
                 applied.pauseMillis());
         return tidyUp(run, applied);
-    }
-
-    /** Commits, and finds out what holds when the disk does not say. */
-    private void commit(MoveRun run, StepOutcome.Applied outcome) throws RocksDBException {
-        try {
-            catalog.commitMove(run.id(), run.step().partition(), run.target().id(), outcome);
-        } catch (RocksDBException unclear) {
-            catalog.reread();
-            if (catalog.outcome(run.id()).isEmpty()) {
-                throw unclear;
-            }
-            LOG.warn("step {} is done although the disk said: {}", run.id(), unclear.getMessage());
-        }
     }
 
     /** The move is done whatever happens here: what fails is done again by the next sweep. */
@@ -348,10 +342,9 @@ final class Mover {
         }
     }
 
-    private StepOutcome failed(StepCommand command, RocksDBException cause) {
-        MoveRun run = runs.get(command.id());
-        PlanStep.Move move = (PlanStep.Move) command.step();
-        String text = "step " + command.id() + " stopped: " + reason(cause) + "; " + move.source() + " keeps serving "
+    private StepOutcome failed(StepId id, PlanStep.Move move, RocksDBException cause) {
+        MoveRun run = runs.get(id);
+        String text = "step " + id + " stopped: " + reason(cause) + "; " + move.source() + " keeps serving "
                 + move.partition();
         LOG.warn(text);
         try {
@@ -361,10 +354,7 @@ final class Mover {
                 sweep();
             }
         } catch (RocksDBException again) {
-            LOG.warn(
-                    "what step {} copied is not cleared yet; the next step tries again: {}",
-                    command.id(),
-                    reason(again));
+            LOG.warn("what step {} copied is not cleared yet; the next step tries again: {}", id, reason(again));
         }
         return new StepOutcome.Refused(text);
     }
@@ -379,7 +369,7 @@ final class Mover {
         return cluster.routes().node(id);
     }
 
-    private static String reason(RocksDBException e) {
+    static String reason(RocksDBException e) {
         boolean full = e.getStatus() != null && e.getStatus().getSubCode() == Status.SubCode.NoSpace;
         return (full ? "the disk is full: " : "the disk failed: ") + e.getMessage();
     }

@@ -325,7 +325,7 @@ public final class StoreClient {
 
     /** Counts an operation that was asked for, whether the node served or refused it: both are load. */
     private void count(PartitionId partition, OpEvent event, long bytes) {
-        cluster.counter().count(partition, cluster.segmenter().segmentOf(event), event.kind(), bytes);
+        cluster.counter().count(partition, cluster.segmenter().segmentOf(event), event.kind(), event.key(), bytes);
     }
 
     private OpEvent event(OpKind kind, Key key, List<Tag> tags, long bytes) {

@@ -187,19 +187,6 @@ final class EmbeddedEngineTest {
     }
 
     @Test
-    void whatCannotBeCountedIsCountedAsLost() {
-        WorkloadCounter counter = new WorkloadCounter(0, 2, 1);
-        for (String tenant : List.of("a", "b", "c", "a")) {
-            counter.count(P1, Segment.of("tenant", tenant), OpKind.PUT, 1);
-        }
-        counter.countGroup(List.of(P1, P2, P3), new long[] {1, 2, 3});
-        WorkloadSample sample = counter.sample(10);
-        assertThat(sample.counts()).hasSize(2);
-        assertThat(sample.pairs()).containsExactly(new PairTraffic(P1, P2, 1, 3));
-        assertThat(sample.lostOperations()).isEqualTo(1 + 2);
-    }
-
-    @Test
     void waitingForAFullNodeIsLatencyInWorkloadTime() {
         EmbeddedOptions options = Stores.options(
                 directory.resolve("slow"),

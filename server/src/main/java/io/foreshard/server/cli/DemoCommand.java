@@ -54,7 +54,10 @@ final class DemoCommand implements Callable<Integer> {
     @Nullable
     Path dataDirectory;
 
-    @ArgGroup(validate = false, heading = "%nOutput:%n", order = 4)
+    @ArgGroup(validate = false, heading = "%nWhat is announced:%n", order = 4)
+    AnnouncementOptions announced = new AnnouncementOptions();
+
+    @ArgGroup(validate = false, heading = "%nOutput:%n", order = 5)
     OutputOptions output = new OutputOptions();
 
     private final Session session;
@@ -73,7 +76,8 @@ final class DemoCommand implements Callable<Integer> {
                 () -> new Segmenter(List.of("tenant"), List.of(), SEGMENT_LIMIT),
                 ReplaySettings.demo(),
                 names,
-                ReplayRun.storeDirectory(dataDirectory));
+                ReplayRun.storeDirectory(dataDirectory),
+                announced.calendar());
         return run.run(request, List.of());
     }
 }

@@ -1,6 +1,8 @@
 package io.foreshard.server.cli;
 
 import io.foreshard.control.InputException;
+import io.foreshard.control.StoppedException;
+import io.foreshard.control.history.HistoryStoppedException;
 import io.foreshard.control.journal.JournalException;
 import io.foreshard.engine.embedded.StoreException;
 import io.foreshard.simulator.replay.ReplayStoppedException;
@@ -25,6 +27,12 @@ final class Failures {
         int code;
         if (failure instanceof ReplayStoppedException) {
             err.println("foreshard: stopped; the stores of the run were closed and removed.");
+            code = ExitCode.INTERRUPTED;
+        } else if (failure instanceof StoppedException stopped) {
+            err.println("foreshard: stopped " + stopped.getMessage() + "; nothing was written.");
+            code = ExitCode.INTERRUPTED;
+        } else if (failure instanceof HistoryStoppedException) {
+            err.println("foreshard: stopped while reading; nothing was written.");
             code = ExitCode.INTERRUPTED;
         } else if (failure instanceof InputException input) {
             err.println("foreshard: " + input.getMessage());

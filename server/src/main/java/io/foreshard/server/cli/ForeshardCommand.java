@@ -5,6 +5,7 @@ import io.foreshard.control.InputException.ErrorCode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Start here:",
             "  foreshard demo                          see it work, in under two minutes",
             "  foreshard replay --oplog FILE           the same with your own operation log",
+            "  foreshard forecast --oplog FILE         what every segment is going to be asked for",
+            "  foreshard backtest --oplog FILE         how well that could have been known before",
             "  foreshard help replay                   every option of a command"
         },
         optionListHeading = "%nOptions:%n",
@@ -81,6 +84,10 @@ public final class ForeshardCommand implements Callable<Integer> {
         CommandLine commands = new CommandLine(new ForeshardCommand(session))
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new ReplayCommand(session))
+                .addSubcommand(new ForecastCommand(session))
+                .addSubcommand(new BacktestCommand(session))
+                .addSubcommand(new SegmentsCommand(session))
+                .addSubcommand(new CommandLine(new HistoryCommand()).addSubcommand(new InspectCommand(session)))
                 .addSubcommand(new VersionCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand());
         int columns = Math.max(
@@ -91,17 +98,23 @@ public final class ForeshardCommand implements Callable<Integer> {
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(
                 session.console().outIsTerminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-        for (CommandLine command : commands.getSubcommands().values()) {
+        everyCommandUnder(commands).forEach(command -> {
             command.getCommandSpec().usageMessage().sortOptions(false);
             command.getCommandSpec().usageMessage().abbreviateSynopsis(true);
-        }
+        });
         addHelpOptions(commands);
         return commands;
     }
 
+    private static List<CommandLine> everyCommandUnder(CommandLine commands) {
+        return commands.getSubcommands().values().stream()
+                .flatMap(command -> Stream.concat(Stream.of(command), everyCommandUnder(command).stream()))
+                .toList();
+    }
+
     private static void addHelpOptions(CommandLine commands) {
         commands.getCommandSpec().mixinStandardHelpOptions(true);
-        for (CommandLine command : commands.getSubcommands().values()) {
+        for (CommandLine command : everyCommandUnder(commands)) {
             if (!command.getCommandName().equals("help")) {
                 command.getCommandSpec()
                         .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")

@@ -6,6 +6,8 @@ import io.foreshard.control.oplog.CsvOperationLog;
 import io.foreshard.control.oplog.LogIssues;
 import io.foreshard.control.oplog.OperationSource;
 import io.foreshard.control.oplog.TimeSlice;
+import io.foreshard.core.forecast.EventCalendar;
+import io.foreshard.core.keyspace.Segment;
 import io.foreshard.core.workload.Segmenter;
 import io.foreshard.server.receipt.Figures;
 import io.foreshard.server.rules.CompiledTagRule;
@@ -51,7 +53,10 @@ final class ReplayCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nPolicies and time:%n", order = 3)
     PolicyOptions policies = new PolicyOptions();
 
-    @ArgGroup(validate = false, heading = "%nOutput:%n", order = 4)
+    @ArgGroup(validate = false, heading = "%nWhat is announced:%n", order = 4)
+    AnnouncementOptions announced = new AnnouncementOptions();
+
+    @ArgGroup(validate = false, heading = "%nOutput:%n", order = 5)
     OutputOptions output = new OutputOptions();
 
     private final Session session;
@@ -67,6 +72,7 @@ final class ReplayCommand implements Callable<Integer> {
         List<String> names = ReplayRun.policies(policies.policies);
         List<CompiledTagRule> rules =
                 workload.tagRules.stream().map(CompiledTagRule::compile).toList();
+        EventCalendar events = announced.calendar();
         CsvOperationLog log = log();
         OperationSource source = source(log);
         ReplaySettings settings = settings();
@@ -79,8 +85,15 @@ final class ReplayCommand implements Callable<Integer> {
                 },
                 settings,
                 names,
-                ReplayRun.storeDirectory(cluster.dataDirectory));
-        return run.run(request, List.of(() -> remarks(log.issues()), () -> failed(rules), () -> beyond(segmenters)));
+                ReplayRun.storeDirectory(cluster.dataDirectory),
+                events);
+        return run.run(
+                request,
+                List.of(
+                        () -> remarks(log.issues()),
+                        () -> failed(rules),
+                        () -> beyond(segmenters),
+                        () -> forNobody(events, segmenters)));
     }
 
     private CsvOperationLog log() {
@@ -172,6 +185,16 @@ final class ReplayCommand implements Callable<Integer> {
             }
         }
         return lines;
+    }
+
+    private static List<String> forNobody(EventCalendar events, List<Segmenter> segmenters) {
+        List<Segment> segments = segmenters.stream()
+                .flatMap(segmenter -> segmenter.segments().stream())
+                .toList();
+        return events.meaningNoneOf(segments).stream()
+                .map(event ->
+                        "event '" + event.name() + "' means none of the segments: none carries " + event.tags() + ".")
+                .toList();
     }
 
     private static List<String> beyond(List<Segmenter> segmenters) {

@@ -14,25 +14,26 @@ import java.util.List;
  * @param stepMillis width of a bucket
  * @param unit behind each value
  */
-record ChartData(long startMillis, long stepMillis, String unit, List<Line> lines) {
-    ChartData {
+public record ChartData(long startMillis, long stepMillis, String unit, List<Line> lines) {
+    public ChartData {
         lines = List.copyOf(lines);
     }
 
     /** One named row of values; a class that owns its array, so that it may be in a record. */
-    static final class Line {
+    public static final class Line {
         private final String name;
         private final String cssClass;
         private final double[] values;
 
-        Line(String name, String cssClass, double[] values) {
+        public Line(String name, String cssClass, double[] values) {
             this.name = name;
             this.cssClass = cssClass;
             this.values = values.clone();
         }
     }
 
-    String json() {
+    /** As the page's script reads it. */
+    public String json() {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.writeStartObject();

@@ -3,11 +3,11 @@ package io.foreshard.server.receipt;
 import java.util.Locale;
 
 /** Text inside of HTML and SVG. */
-final class Markup {
+public final class Markup {
     private Markup() {}
 
     /** {@code text} as content or attribute value. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -23,12 +23,12 @@ final class Markup {
     }
 
     /** JSON that is safe inside a script element. */
-    static String escapeScript(String json) {
+    public static String escapeScript(String json) {
         return json.replace("<", "\\u003c");
     }
 
     /** A coordinate or percentage: two decimals are finer than a pixel. */
-    static String coordinate(double value) {
+    public static String coordinate(double value) {
         return String.format(Locale.ROOT, "%.2f", value);
     }
 }

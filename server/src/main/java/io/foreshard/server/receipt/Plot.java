@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>Only shapes are inside: text beside them is HTML, so that it stays readable on a phone.
  */
-final class Plot {
+public final class Plot {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 100;
 
@@ -16,11 +16,11 @@ final class Plot {
     private final List<String> shapes = new ArrayList<>();
 
     /** @param yMax the value at the upper edge, above 0 */
-    Plot(double yMax) {
+    public Plot(double yMax) {
         this.yMax = yMax > 0 ? yMax : 1;
     }
 
-    Plot line(double[] values, String cssClass) {
+    public Plot line(double[] values, String cssClass) {
         StringBuilder path = new StringBuilder();
         boolean down = false;
         for (int i = 0; i < values.length; i++) {
@@ -39,12 +39,12 @@ final class Plot {
     }
 
     /** A horizontal line. */
-    Plot level(double value, String cssClass) {
+    public Plot level(double value, String cssClass) {
         shapes.add("<path class=\"line " + cssClass + "\" d=\"M0 " + y(value) + "H" + WIDTH + "\"/>");
         return this;
     }
 
-    Plot bars(double[] values, String cssClass) {
+    public Plot bars(double[] values, String cssClass) {
         StringBuilder path = new StringBuilder();
         double width = (double) WIDTH / Math.max(1, values.length);
         for (int i = 0; i < values.length; i++) {
@@ -61,12 +61,43 @@ final class Plot {
         return this;
     }
 
+    /** The area between two rows of values, which are both there or both not. */
+    public Plot band(double[] lower, double[] upper, String cssClass) {
+        StringBuilder path = new StringBuilder();
+        int from = 0;
+        while (from < lower.length) {
+            int until = from;
+            while (until < lower.length && !Double.isNaN(lower[until]) && !Double.isNaN(upper[until])) {
+                until++;
+            }
+            for (int i = from; i < until; i++) {
+                path.append(i == from ? 'M' : 'L')
+                        .append(x(i, upper.length))
+                        .append(' ')
+                        .append(y(upper[i]));
+            }
+            for (int i = until - 1; i >= from; i--) {
+                path.append('L').append(x(i, lower.length)).append(' ').append(y(lower[i]));
+            }
+            from = until > from ? until : from + 1;
+        }
+        shapes.add("<path class=\"band " + cssClass + "\" d=\"" + path + "\"/>");
+        return this;
+    }
+
+    /** A vertical line behind {@code part}, 0..1, of the width. */
+    public Plot moment(double part, String cssClass) {
+        String at = Markup.coordinate(part * WIDTH);
+        shapes.add("<path class=\"line " + cssClass + "\" d=\"M" + at + " 0V" + HEIGHT + "\"/>");
+        return this;
+    }
+
     /** The shapes alone, in a box of 1000 by 100. */
     String shapes() {
         return String.join("", shapes);
     }
 
-    String svg(String label) {
+    public String svg(String label) {
         return "<svg viewBox=\"0 0 " + WIDTH + " " + HEIGHT
                 + "\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"" + Markup.escape(label) + "\">"
                 + shapes() + "</svg>";

@@ -195,7 +195,9 @@ public final class ReceiptHtml {
                 .append(" of the load (WAPE, ")
                 .append(Figures.count(quality.comparisons()));
         out.append(" comparisons); &quot;as one season ago&quot; was off by ");
-        out.append(Figures.percent(quality.wapeSeasonalNaive())).append(".</p>\n<div class=\"grid\">");
+        out.append(Figures.percent(quality.wapeSeasonalNaive())).append(".");
+        TrustText.sentences(quality).forEach(line -> out.append(' ').append(Markup.escape(line)));
+        out.append("</p>\n<div class=\"grid\">");
         quality.segments().stream().limit(SEGMENTS_MAX).forEach(this::segment);
         out.append("</div>\n");
     }

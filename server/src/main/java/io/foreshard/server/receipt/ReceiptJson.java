@@ -125,6 +125,25 @@ public final class ReceiptJson {
         writeNumber(json, "wape_seasonal_naive", forecast.wapeSeasonalNaive());
         json.writeNumberField("lead_millis", forecast.leadMillis());
         json.writeNumberField("comparisons", forecast.comparisons());
+        json.writeArrayFieldStart("without_authority");
+        for (ForecastQuality.Distrusted one : forecast.distrusted()) {
+            json.writeStartObject();
+            json.writeStringField("segment", one.segment().toString());
+            writeNumber(json, "share", one.share());
+            json.writeStringField("reason", one.reason());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("events");
+        for (ForecastQuality.EventOutcome event : forecast.events()) {
+            json.writeStartObject();
+            json.writeStringField("event", event.event());
+            writeNumber(json, "expected", event.expected());
+            writeNumber(json, "without_event", event.ordinary());
+            writeNumber(json, "observed", event.observed());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeArrayFieldStart("segments");
         for (ForecastQuality.SegmentForecast segment : forecast.segments()) {
             json.writeStartObject();

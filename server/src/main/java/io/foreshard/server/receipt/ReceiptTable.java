@@ -123,5 +123,6 @@ public final class ReceiptTable {
                 .append("; seasonal naive: ")
                 .append(Figures.percent(forecast.wapeSeasonalNaive()))
                 .append(".\n");
+        TrustText.sentences(forecast).forEach(line -> out.append(line).append('\n'));
     }
 }

@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Dates under a chart, as text beside the drawing. */
-final class TimeAxis {
+public final class TimeAxis {
     private static final int LABELS_MAX = 8;
     private static final long HOUR = 3_600_000;
     private static final long[] STEPS = {
@@ -26,7 +26,8 @@ final class TimeAxis {
     private final long fromMillis;
     private final long untilMillis;
 
-    TimeAxis(long fromMillis, long untilMillis) {
+    /** From {@code fromMillis} to {@code untilMillis}, UTC epoch. */
+    public TimeAxis(long fromMillis, long untilMillis) {
         this.fromMillis = fromMillis;
         this.untilMillis = Math.max(untilMillis, fromMillis + 1);
     }
@@ -36,7 +37,8 @@ final class TimeAxis {
         return 100.0 * (millis - fromMillis) / (untilMillis - fromMillis);
     }
 
-    String html() {
+    /** The labels as positioned text. */
+    public String html() {
         long step = STEPS[STEPS.length - 1];
         for (int i = STEPS.length - 1; i >= 0 && (untilMillis - fromMillis) / STEPS[i] <= LABELS_MAX; i--) {
             step = STEPS[i];

@@ -41,7 +41,7 @@ final class CliReferenceTest {
                         + " print. The result goes to standard output, everything else to\nstandard error. The log is described in"
                         + " [oplog-format.md](oplog-format.md), the result in [receipt.md](receipt.md).\n");
         append(text, "foreshard", commands);
-        for (String name : new String[] {"demo", "replay", "version"}) {
+        for (String name : new String[] {"demo", "replay", "forecast", "backtest", "version"}) {
             append(
                     text,
                     "foreshard " + name,

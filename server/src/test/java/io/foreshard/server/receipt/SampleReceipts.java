@@ -48,7 +48,12 @@ public final class SampleReceipts {
                         0.182,
                         0.249,
                         50_400,
-                        List.of(segment("acme", 0.8), segment("bazaar", 1.4), segment("<hanami>", 0.5)))));
+                        List.of(segment("acme", 0.8), segment("bazaar", 1.4), segment("<hanami>", 0.5)),
+                        List.of(new ForecastQuality.Distrusted(
+                                Segment.of("tenant", "<hanami>"),
+                                0.25,
+                                "its forecast (ses) was off by 80 %, seasonal naive by 60 %")),
+                        List.of(new ForecastQuality.EventOutcome("sale", 1.4, 1.0, 1.6)))));
     }
 
     /** Like {@link #threePolicies()}, but records of the last policy are not what they should be. */

@@ -2,14 +2,18 @@ package io.foreshard.simulator.replay;
 
 import io.foreshard.control.journal.JournalEntry;
 import io.foreshard.control.journal.JournalListener;
+import io.foreshard.control.journal.JournalRecord.EventScored;
 import io.foreshard.control.journal.JournalRecord.ForecastScored;
 import io.foreshard.core.forecast.LoadForecast;
 import io.foreshard.core.keyspace.Segment;
 import io.foreshard.core.plan.PlannedStep;
 import io.foreshard.core.workload.WorkloadSample;
 import io.foreshard.simulator.receipt.ForecastQuality;
+import io.foreshard.simulator.receipt.ForecastQuality.Distrusted;
+import io.foreshard.simulator.receipt.ForecastQuality.EventOutcome;
 import io.foreshard.simulator.receipt.ForecastQuality.SegmentForecast;
 import io.foreshard.simulator.receipt.Series;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +42,23 @@ final class ForecastBook implements JournalListener {
     private double error;
     private double naiveError;
     private long comparisons;
+    private final List<EventOutcome> events = new ArrayList<>();
+    private final Map<Segment, Trust> trust = new TreeMap<>();
+
+    /** How often a segment was forecast, and how often that was not trusted. */
+    private static final class Trust {
+        private int forecasts;
+        private int distrusted;
+        private String reason = "";
+
+        void add(LoadForecast forecast) {
+            forecasts++;
+            forecast.fallbackReason().ifPresent(why -> {
+                distrusted++;
+                reason = why;
+            });
+        }
+    }
 
     /** One segment's windows over the whole log. */
     private static final class Row {
@@ -84,6 +105,10 @@ final class ForecastBook implements JournalListener {
         long target = -Math.floorDiv(-(nowMillis + leadMillis), windowMillis) * windowMillis;
         int window = window(target);
         for (LoadForecast forecast : forecasts) {
+            if (nowMillis >= measuredFromMillis) {
+                trust.computeIfAbsent(forecast.segment(), segment -> new Trust())
+                        .add(forecast);
+            }
             Row row = rows.get(forecast.segment());
             long ahead = (target - forecast.windowStartMillis(0)) / windowMillis;
             if (row != null && window < windows && ahead >= 0 && ahead < forecast.windows()) {
@@ -100,6 +125,13 @@ final class ForecastBook implements JournalListener {
             error += scored.absoluteError();
             naiveError += scored.naiveAbsoluteError();
             comparisons += scored.comparisons();
+        } else if (entry.record() instanceof EventScored scored && scored.untilMillis() > measuredFromMillis) {
+            double windowsEach = (double) scored.comparisons() / Math.max(1, scored.segments());
+            events.add(new EventOutcome(
+                    scored.event(),
+                    scored.expected() / windowsEach,
+                    scored.ordinary() / windowsEach,
+                    scored.observed() / windowsEach));
         }
     }
 
@@ -118,7 +150,24 @@ final class ForecastBook implements JournalListener {
                 .map(entry -> shown(entry.getKey(), entry.getValue()))
                 .toList();
         return Optional.of(new ForecastQuality(
-                leadMillis, ratio(error, observed), ratio(naiveError, observed), comparisons, shown));
+                leadMillis,
+                ratio(error, observed),
+                ratio(naiveError, observed),
+                comparisons,
+                shown,
+                distrusted(),
+                events));
+    }
+
+    private List<Distrusted> distrusted() {
+        return trust.entrySet().stream()
+                .filter(entry -> entry.getValue().distrusted > 0)
+                .map(entry -> new Distrusted(
+                        entry.getKey(),
+                        (double) entry.getValue().distrusted / entry.getValue().forecasts,
+                        entry.getValue().reason))
+                .sorted(Comparator.comparingDouble((Distrusted one) -> -one.share()))
+                .toList();
     }
 
     private long measuredOperations(Row row) {

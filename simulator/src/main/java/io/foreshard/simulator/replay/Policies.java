@@ -3,6 +3,7 @@ package io.foreshard.simulator.replay;
 import io.foreshard.control.PlanningPolicy;
 import io.foreshard.control.planning.ForeshardOptions;
 import io.foreshard.control.planning.ForeshardPolicy;
+import io.foreshard.core.forecast.EventCalendar;
 import io.foreshard.simulator.policy.PartitionLoads;
 import io.foreshard.simulator.policy.ReactivePolicy;
 import io.foreshard.simulator.policy.StaticPolicy;
@@ -28,15 +29,17 @@ public final class Policies {
 
     private static PlanningPolicy foreshard(Inputs inputs) {
         ClusterSummary cluster = inputs.cluster();
-        return new ForeshardPolicy(ForeshardOptions.usual(
-                inputs.settings().horizonWindows(),
-                cluster.copyBytesPerSecond(),
-                PolicyRun.CONCURRENT_STEPS,
-                inputs.settings().seed()));
+        return new ForeshardPolicy(
+                ForeshardOptions.usual(
+                        inputs.settings().horizonWindows(),
+                        cluster.copyBytesPerSecond(),
+                        PolicyRun.CONCURRENT_STEPS,
+                        inputs.settings().seed()),
+                inputs.events());
     }
 
     /** What a policy is made from. */
-    record Inputs(ReplaySettings settings, ClusterSummary cluster, PartitionLoads loads) {}
+    record Inputs(ReplaySettings settings, ClusterSummary cluster, PartitionLoads loads, EventCalendar events) {}
 
     /** In the order in which they are usually compared. */
     public static List<String> names() {

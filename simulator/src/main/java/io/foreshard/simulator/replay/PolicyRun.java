@@ -11,6 +11,7 @@ import io.foreshard.control.journal.Journal;
 import io.foreshard.control.journal.JournalListener;
 import io.foreshard.control.oplog.CloseableIterator;
 import io.foreshard.control.oplog.OperationSource;
+import io.foreshard.core.forecast.EventCalendar;
 import io.foreshard.core.workload.OpEvent;
 import io.foreshard.core.workload.WorkloadAnalyzer;
 import io.foreshard.engine.embedded.EmbeddedEngine;
@@ -61,8 +62,15 @@ final class PolicyRun {
      * @param span the time
      * @param engine freshly opened, on {@code clock}
      * @param journal empty, on {@code clock}
+     * @param events what policies are told of the future
      */
-    record Stage(ClusterPlan plan, ReplaySpan span, EmbeddedEngine engine, VirtualClock clock, Journal journal) {}
+    record Stage(
+            ClusterPlan plan,
+            ReplaySpan span,
+            EmbeddedEngine engine,
+            VirtualClock clock,
+            Journal journal,
+            EventCalendar events) {}
 
     PolicyRun(String policy, Stage stage, ReplayListener listener, BooleanSupplier stop) {
         this.policy = policy;
@@ -89,11 +97,12 @@ final class PolicyRun {
                 new Monitor(tapped, new WorkloadAnalyzer(span.windowMillis(), (int)
                         Math.max(2, Math.min(kept, span.windows() + 1L)))),
                 new MeasuredPolicy(
-                        Policies.make(policy, new Policies.Inputs(stage.plan().settings(), cluster, loads)),
+                        Policies.make(
+                                policy, new Policies.Inputs(stage.plan().settings(), cluster, loads, stage.events())),
                         span.measuredFromMillis(),
                         forecasts),
                 executor,
-                new ForecastScoreboard(lead, season),
+                new ForecastScoreboard(lead, season, stage.events()),
                 Autonomy.AUTOMATIC,
                 clock);
         this.nextTickMillis = span.fromMillis() + span.windowMillis();

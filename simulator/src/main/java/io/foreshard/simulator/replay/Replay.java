@@ -153,7 +153,8 @@ public final class Replay {
         try (EmbeddedEngine engine = EmbeddedEngine.open(
                         plan.limited(store, request.segmenter().get()), clock);
                 SqliteJournal journal = SqliteJournal.open(directories.journal(policy), clock)) {
-            run = new PolicyRun(policy, new PolicyRun.Stage(plan, span, engine, clock, journal), listener, stop);
+            run = new PolicyRun(
+                    policy, new PolicyRun.Stage(plan, span, engine, clock, journal, request.events()), listener, stop);
             run.run(
                     request.source(),
                     new StoreWorkload(
