@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * How much of what partitions pass to each other crosses nodes, at equal balance: ours, METIS where it is installed, and
- * placement by hash.
+ * How much of what partitions pass to each other crosses nodes, at equal balance: ours, METIS where it is installed,
+ * and placement by hash.
  */
 final class CoAccessBenchmark implements Benchmark {
     private static final double IMBALANCE = 0.03;

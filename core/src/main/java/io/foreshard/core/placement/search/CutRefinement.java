@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Moves single vertices between parts while the cut gets lighter, through what makes it heavier for a while, and keeps
- * the best state on the way (Fiduccia and Mattheyses, Design Automation Conference, 1982; here for any number of parts).
+ * the best state on the way (Fiduccia and Mattheyses, Design Automation Conference, 1982; here for any number of
+ * parts).
  */
 final class CutRefinement {
     private static final int PASSES = 20;
