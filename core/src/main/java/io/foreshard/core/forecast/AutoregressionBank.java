@@ -46,13 +46,9 @@ final class AutoregressionBank {
         position = reached;
     }
 
-    /** Forgets the scales that none of {@code used} is on. */
-    void keep(Set<Scale.Kind> used) {
-        terms.keySet().retainAll(used);
-    }
-
     /** The terms of {@code kind}; null when they hold much that {@code history} has forgotten. */
-    @Nullable LaggedTerms current(SeriesHistory history, Scale.Kind kind) {
+    @Nullable
+    LaggedTerms current(SeriesHistory history, Scale.Kind kind) {
         LaggedTerms current = terms.get(kind);
         boolean stale = current == null || current.rows() + current.memory() > STALE * history.length();
         return stale ? null : current;

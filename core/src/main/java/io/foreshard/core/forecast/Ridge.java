@@ -23,6 +23,7 @@ final class Ridge {
     private final int size;
     /** Lower triangle, row by row. */
     private final double[] products;
+
     private final double[] targets;
     private final double[][] rows;
     private final double[] rowTargets = new double[BLOCK];
