@@ -13,6 +13,8 @@ public final class BenchMain {
     /** Every sub-command by name; add yours here. */
     private static final Map<String, Supplier<Benchmark>> BENCHMARKS = new TreeMap<>(Map.of(
             "cluster", ClusterBenchmark::new,
+            "delta", DeltaBenchmark::new,
+            "horizon", HorizonBenchmark::new,
             "live", LiveBenchmark::new,
             "m4", M4Benchmark::new,
             "roadef", RoadefBenchmark::new,

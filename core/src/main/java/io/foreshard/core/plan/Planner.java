@@ -10,10 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -92,16 +90,14 @@ public final class Planner {
         private final List<List<Integer>> after = new ArrayList<>();
         private final List<String> remarks = new ArrayList<>();
         private final List<DroppedMove> dropped = new ArrayList<>();
-        private final PriorityQueue<Long> slots = new PriorityQueue<>();
+        private final MoveSlots slots;
 
         Ordering(PlanRequest request) {
             this.request = request;
             before = new NodeLoads(request);
             now = before.copy();
             last = before.copy();
-            for (int i = 0; i < options.concurrentMoves(); i++) {
-                slots.add(request.nowMillis());
-            }
+            slots = new MoveSlots(options, request.nowMillis());
         }
 
         MigrationPlan run() {
@@ -187,7 +183,7 @@ public final class Planner {
 
         private void appendUnlessTooLate(Candidate candidate, String remark) {
             Relocation relocation = candidate.relocation();
-            long readyAt = firstFreeSlot() + candidate.expected();
+            long readyAt = slots.firstFree(relocation.source(), relocation.target()) + candidate.expected();
             if (candidate.readyBy() != PlannedStep.NO_DEADLINE && readyAt > candidate.readyBy()) {
                 long over = request.horizon().endMillis(candidate.peak().lastWindow());
                 if (readyAt >= over) {
@@ -207,17 +203,12 @@ public final class Planner {
             }
         }
 
-        private long firstFreeSlot() {
-            return Objects.requireNonNull(slots.peek(), "a planner has at least one slot");
-        }
-
         private void append(Candidate candidate, long readyAt, String remark) {
-            slots.poll();
-            slots.add(readyAt);
+            Relocation relocation = candidate.relocation();
+            slots.take(relocation.source(), relocation.target(), readyAt);
             after.add(waitsFor(candidate));
             remarks.add(remark);
             chosen.add(candidate);
-            Relocation relocation = candidate.relocation();
             now.move(candidate.id(), relocation.source(), relocation.target());
         }
 

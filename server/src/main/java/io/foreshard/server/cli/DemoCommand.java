@@ -1,6 +1,7 @@
 package io.foreshard.server.cli;
 
 import io.foreshard.core.workload.Segmenter;
+import io.foreshard.server.receipt.Figures;
 import io.foreshard.simulator.demo.DemoWorkload;
 import io.foreshard.simulator.replay.ReplayRequest;
 import io.foreshard.simulator.replay.ReplaySettings;
@@ -54,6 +55,15 @@ final class DemoCommand implements Callable<Integer> {
     @Nullable
     Path dataDirectory;
 
+    @Option(
+            names = "--write-log",
+            paramLabel = "FILE",
+            order = 3,
+            description = "Write the workload as an operation log instead of running it, to try the other commands on:"
+                    + " demo.csv.gz.")
+    @Nullable
+    Path log;
+
     @ArgGroup(validate = false, heading = "%nWhat is announced:%n", order = 4)
     AnnouncementOptions announced = new AnnouncementOptions();
 
@@ -68,6 +78,12 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (log != null) {
+            long written = OperationLogFile.write(log, new DemoWorkload(seed, DAYS));
+            session.console().err().println("wrote " + Figures.count(written) + " operations to " + log);
+            session.console().err().flush();
+            return ExitCode.OK;
+        }
         ReplayRun run = new ReplayRun(session, output);
         run.checkOutputs();
         List<String> names = ReplayRun.policies(policies);

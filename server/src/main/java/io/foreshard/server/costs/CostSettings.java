@@ -2,7 +2,7 @@ package io.foreshard.server.costs;
 
 import io.foreshard.control.InputException;
 import io.foreshard.control.InputException.ErrorCode;
-import io.foreshard.control.outlook.NodeMeasurementFile;
+import io.foreshard.control.history.NodeMeasurementFile;
 import io.foreshard.core.forecast.capacity.CostLearning;
 import io.foreshard.core.forecast.capacity.NodeMeasurement;
 import io.foreshard.core.forecast.capacity.OperationCosts;

@@ -1,4 +1,4 @@
-package io.foreshard.control.outlook;
+package io.foreshard.control.history;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
