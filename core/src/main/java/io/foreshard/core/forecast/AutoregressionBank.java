@@ -46,11 +46,6 @@ final class AutoregressionBank {
         position = reached;
     }
 
-    /** Forgets the scales that none of {@code used} is on. */
-    void keep(Set<Scale.Kind> used) {
-        terms.keySet().retainAll(used);
-    }
-
     /** The terms of {@code kind}; null when they hold much that {@code history} has forgotten. */
     @Nullable
     LaggedTerms current(SeriesHistory history, Scale.Kind kind) {
