@@ -42,7 +42,8 @@ final class LaggedTerms {
         this.lags = lags;
         this.usual = usual;
         this.anchor = anchor(history);
-        this.memory = Math.max(anchor, Math.max(lags[lags.length - 1], usual.length == 0 ? 0 : usual[usual.length - 1]));
+        this.memory =
+                Math.max(anchor, Math.max(lags[lags.length - 1], usual.length == 0 ? 0 : usual[usual.length - 1]));
         double[] first = scale.to(history, from, history.length());
         this.centre = Arrays.stream(first).sum() / first.length;
         this.values = new double[memory + Math.max(64, memory)];

@@ -178,9 +178,7 @@ final class PlanCommandTest {
 
     @Test
     void aTermThatCannotBeUsedEndsTheRunWithoutAPlan() throws IOException {
-        String config = file(
-                "foreshard.yaml",
-                """
+        String config = file("foreshard.yaml", """
                 placement:
                   cost:
                     terms:

@@ -42,15 +42,13 @@ final class TermSettingTest {
     Path directory;
 
     private List<TermSetting> read(String per, String expression) {
-        return readYaml(
-                """
+        return readYaml("""
                 cost:
                   terms:
                     - name: mine
                       per: %s
                       expression: %s
-                """
-                        .formatted(per, expression));
+                """.formatted(per, expression));
     }
 
     private List<TermSetting> readYaml(String cost) {
@@ -168,9 +166,7 @@ final class TermSettingTest {
     @Test
     void anErrorInABlockOfLinesHasItsLine() {
         assertThatExceptionOfType(InputException.class)
-                .isThrownBy(
-                        () -> readYaml(
-                                """
+                .isThrownBy(() -> readYaml("""
                                 cost:
                                   terms:
                                     - name: mine

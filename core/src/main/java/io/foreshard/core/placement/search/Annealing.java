@@ -156,8 +156,8 @@ public final class Annealing {
     }
 
     /**
-     * Looks at every node for the partitions of those few that cost most after relief: where nodes are full at different
-     * hours, only one in many fits.
+     * Looks at every node for the partitions of those few that cost most after relief: where nodes are full at
+     * different hours, only one in many fits.
      */
     private void descendHottest(Rest budget) {
         int[] nodes = IntStream.range(0, assignment.space().nodes())

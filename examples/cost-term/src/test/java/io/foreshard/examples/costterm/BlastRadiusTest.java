@@ -32,8 +32,7 @@ final class BlastRadiusTest {
                     terms:
                       - name: blast_radius
                         %s
-                """
-                .formatted(setting);
+                """.formatted(setting);
     }
 
     private int plan(String configuration) throws IOException {
