@@ -14,6 +14,7 @@ public final class BenchMain {
     private static final Map<String, Supplier<Benchmark>> BENCHMARKS = new TreeMap<>(Map.of(
             "cluster", ClusterBenchmark::new,
             "delta", DeltaBenchmark::new,
+            "history", HistoryBenchmark::new,
             "horizon", HorizonBenchmark::new,
             "live", LiveBenchmark::new,
             "m4", M4Benchmark::new,
