@@ -15,6 +15,7 @@ public final class BenchMain {
             "cluster", ClusterBenchmark::new,
             "coaccess", CoAccessBenchmark::new,
             "delta", DeltaBenchmark::new,
+            "history", HistoryBenchmark::new,
             "horizon", HorizonBenchmark::new,
             "live", LiveBenchmark::new,
             "m4", M4Benchmark::new,

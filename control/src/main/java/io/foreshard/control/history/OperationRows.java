@@ -2,9 +2,12 @@ package io.foreshard.control.history;
 
 import io.foreshard.control.InputException;
 import io.foreshard.control.InputException.ErrorCode;
+import io.foreshard.control.oplog.OperationNames;
+import io.foreshard.core.workload.OpKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The rows of an operation log as SQL: time {@code t}, name {@code op}, bytes {@code b}, operations {@code c}, what is
@@ -12,8 +15,14 @@ import java.util.Optional;
  */
 final class OperationRows {
     /** What can be wrong with a row, by its number in the database. */
-    static final List<String> PROBLEMS =
-            List.of("a bad time", "a time before 1970", "a bad number of bytes", "negative bytes", "a bad count");
+    static final List<String> PROBLEMS = List.of(
+            "a bad time",
+            "a time before 1970",
+            "a bad number of bytes",
+            "negative bytes",
+            "a bad count",
+            "no operation",
+            "an unknown operation");
 
     private final InputTable input;
     private final TimeColumn time;
@@ -50,7 +59,9 @@ final class OperationRows {
                                 + "). Derive it with --tag-rule, or name a"
                                 + " column with --tag " + tag + "=COLUMN.");
             }
-            group("g" + groups.size(), given.orElse("''"));
+            group(
+                    "g" + groups.size(),
+                    given.map(value -> "coalesce(" + value + ", '')").orElse("''"));
         }
         if (rules) {
             group("key", optional("key"));
@@ -76,24 +87,32 @@ final class OperationRows {
         return groupNames;
     }
 
-    /** How many operations a group of rows stands for. */
-    String operations() {
-        return count.isPresent() ? "coalesce(CAST(sum(c) AS BIGINT), 0)" : "count(*)";
+    /** How many usable operations of one kind a group of rows stands for. */
+    String operations(OpKind kind) {
+        String ofKind = " FILTER (problem IS NULL AND " + named(List.of(kind)) + ")";
+        return count.isPresent() ? "coalesce(CAST(sum(c)" + ofKind + " AS BIGINT), 0)" : "count(*)" + ofKind;
+    }
+
+    private static String named(List<OpKind> kinds) {
+        return kinds.stream()
+                .flatMap(kind -> OperationNames.of(kind).stream())
+                .map(Database::text)
+                .collect(Collectors.joining(", ", "op IN (", ")"));
     }
 
     /** All rows, each with its problem. */
     String select() {
         String raw = "SELECT " + time.expression() + " AS t, "
-                + input.text(input.columns().contains("line") ? "line" : time.column()) + " AS t0, " + operation
-                + " AS op, "
+                + input.text(input.columns().contains("line") ? "line" : time.column()) + " AS t0, lower(" + operation
+                + ") AS op, "
                 + bytes.map(input::wholeNumber).orElse("0") + " AS b, "
                 + bytes.map(input::text).orElse("''") + " AS b0, "
                 + count.map(input::wholeNumber).orElse("1") + " AS c, "
                 + count.map(input::text).orElse("''") + " AS c0, "
                 + String.join(", ", groups)
                 + " FROM " + InputTable.NAME;
-        return "SELECT * REPLACE (coalesce(b, 0) AS b), CASE WHEN problem < 2 THEN coalesce(t0, '') WHEN problem < 4 THEN b0"
-                + " WHEN problem = 4 THEN coalesce(c0, '') END AS example"
+        return "SELECT * REPLACE (CASE WHEN problem IS NULL THEN coalesce(b, 0) ELSE 0 END AS b), CASE WHEN problem < 2 THEN coalesce(t0, '') WHEN problem < 4 THEN b0"
+                + " WHEN problem = 4 THEN coalesce(c0, '') ELSE coalesce(op, '') END AS example"
                 + " FROM (SELECT *, " + problem() + " AS problem FROM (" + raw + "))" + inside();
     }
 
@@ -105,7 +124,8 @@ final class OperationRows {
         if (count.isPresent()) {
             cases.append(" WHEN c IS NULL OR c < 0 THEN 4");
         }
-        return cases.append(" END").toString();
+        return cases.append(" WHEN op IS NULL THEN 5 WHEN NOT " + named(List.of(OpKind.values())) + " THEN 6 END")
+                .toString();
     }
 
     private String inside() {

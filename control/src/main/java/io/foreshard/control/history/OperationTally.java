@@ -2,7 +2,6 @@ package io.foreshard.control.history;
 
 import io.foreshard.control.InputException;
 import io.foreshard.control.InputException.ErrorCode;
-import io.foreshard.control.oplog.OperationNames;
 import io.foreshard.core.workload.OpKind;
 import io.foreshard.core.workload.Segmenter;
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Counts an operation log in the database, from rows to operations and bytes by segment, window and kind.
@@ -21,16 +19,12 @@ final class OperationTally implements Tally {
     /** Width of the windows where nobody says. */
     private static final Duration USUAL_WINDOW = Duration.ofMinutes(1);
 
-    /** More names than any store has operations: the wrong column. */
-    private static final int NAMES_MAX = 1000;
-
     private final Database database;
     private final InputTable input;
     private final List<String> by;
     private final OperationRows rows;
     private final long windowMillis;
 
-    private final Map<OpKind, List<String>> namesByKind = new EnumMap<>(OpKind.class);
     private final List<HistoryIssue> issues = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private long rowCount;
@@ -101,99 +95,67 @@ final class OperationTally implements Tally {
         return operationsByKind().values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How many operations there were of each kind. */
+    /** How many operations there were of each kind that occurred. */
     Map<OpKind, Long> operationsByKind() {
         Map<OpKind, Long> byKind = new EnumMap<>(OpKind.class);
-        namesByKind.forEach((kind, names) -> byKind.put(
-                kind,
-                Long.parseLong(database.row(
-                                "SELECT coalesce(CAST(sum(n) AS BIGINT), 0) FROM tally WHERE problem IS NULL AND op IN ("
-                                        + quoted(names) + ")")
-                        .get(0))));
+        for (OpKind kind : OpKind.values()) {
+            long operations = Long.parseLong(database.row("SELECT coalesce(CAST(sum(k" + kind.ordinal()
+                            + ") AS BIGINT), 0) FROM tally WHERE win >= 0")
+                    .get(0));
+            if (operations > 0) {
+                byKind.put(kind, operations);
+            }
+        }
         return byKind;
     }
 
     /** Makes the view {@code tagged}: {@code v0.., win, k0..k4, b}, any number of rows per segment and window. */
     @Override
     public void count() {
-        String groups = String.join(", ", rows.groupNames());
+        StringBuilder kinds = new StringBuilder();
+        for (OpKind kind : OpKind.values()) {
+            kinds.append(rows.operations(kind))
+                    .append(" AS k")
+                    .append(kind.ordinal())
+                    .append(", ");
+        }
+        StringBuilder groups = new StringBuilder();
+        StringBuilder places = new StringBuilder("win");
+        for (String name : rows.groupNames()) {
+            // Rows that cannot be used need no more room than one group for each problem.
+            groups.append("CASE WHEN problem IS NULL THEN ")
+                    .append(name)
+                    .append(" END AS u_")
+                    .append(name)
+                    .append(", ");
+            places.append(", u_").append(name);
+        }
         database.part(0, 0.7)
-                .run("CREATE TEMP TABLE tally AS SELECT problem, CASE WHEN problem IS NULL THEN t // " + windowMillis
-                        + " END AS win, op, " + groups + ", " + rows.operations()
-                        + " AS n, CAST(sum(b) AS BIGINT) AS b,"
-                        + " min(t) AS lo, max(t) AS hi, count(*) AS r, any_value(example) AS example FROM ("
+                .run("CREATE TEMP TABLE tally AS SELECT CASE WHEN problem IS NULL THEN t // " + windowMillis
+                        + " ELSE -1 - problem END AS win, " + groups + kinds
+                        + "CAST(sum(b) AS BIGINT) AS b, min(t) AS lo, max(t) AS hi, count(*) AS r FROM ("
                         + rows.select()
-                        + ") GROUP BY problem, win, op, " + groups);
+                        + ") GROUP BY " + places);
         database.part(0.7, 0.05);
-        List<String> found =
-                database.row("SELECT coalesce(sum(r), 0), coalesce(min(lo), 0), coalesce(max(hi), -1)" + " FROM tally");
+        List<String> found = database.row("SELECT coalesce(sum(r), 0), coalesce(min(lo) FILTER (win >= 0), 0),"
+                + " coalesce(max(hi) FILTER (win >= 0), -1) FROM tally");
         rowCount = Long.parseLong(found.get(0));
-        nameOperations();
+        firstMillis = Long.parseLong(found.get(1));
+        lastMillis = Long.parseLong(found.get(2));
         collectIssues();
-        String usable = "problem IS NULL AND op IN (" + quoted(known()) + ")";
-        found = database.row("SELECT coalesce(min(lo), 0), coalesce(max(hi), -1) FROM tally WHERE " + usable);
-        firstMillis = Long.parseLong(found.get(0));
-        lastMillis = Long.parseLong(found.get(1));
         requireSomething();
-        tag(usable);
+        tag();
     }
 
-    private void nameOperations() {
-        List<List<String>> names = database.rows(
-                "SELECT op, sum(r) FROM tally WHERE problem IS NULL AND op IS NOT NULL GROUP BY op ORDER BY 2 DESC, 1 LIMIT "
-                        + (NAMES_MAX + 1));
-        if (names.size() > NAMES_MAX) {
-            throw new InputException(
-                    ErrorCode.CONTENT,
-                    "the operation column has more than " + NAMES_MAX + " different values, such as '"
-                            + names.get(0).get(0)
-                            + "': it is mapped to the wrong column. Name the right one with --column op=NAME.");
-        }
-        long unknown = 0;
-        List<String> examples = new ArrayList<>();
-        for (List<String> name : names) {
-            Optional<OpKind> kind = OperationNames.kindOf(name.get(0));
-            if (kind.isPresent()) {
-                namesByKind.computeIfAbsent(kind.get(), k -> new ArrayList<>()).add(name.get(0));
-            } else {
-                unknown += Long.parseLong(name.get(1));
-                examples.add(name.get(0));
-            }
-        }
-        if (unknown > 0) {
-            issues.add(new HistoryIssue(
-                    "an unknown operation",
-                    unknown,
-                    0,
-                    String.join("', '", examples.subList(0, Math.min(5, examples.size())))));
-        }
-        long missing = Long.parseLong(
-                database.row("SELECT coalesce(sum(r), 0) FROM tally WHERE problem IS NULL AND op IS NULL")
-                        .get(0));
-        if (missing > 0) {
-            issues.add(new HistoryIssue("no operation", missing, 0, ""));
-        }
-    }
-
-    private List<String> known() {
-        return namesByKind.values().stream().flatMap(List::stream).toList();
-    }
-
-    private static String quoted(List<String> names) {
-        return names.isEmpty()
-                ? "NULL"
-                : String.join(", ", names.stream().map(Database::text).toList());
-    }
-
+    /** Examples cost another pass, which only a log with problems needs. */
     private void collectIssues() {
-        for (List<String> row :
-                database.rows("SELECT problem, sum(r), any_value(example) FROM tally WHERE problem IS NOT"
-                        + " NULL GROUP BY problem ORDER BY problem")) {
+        for (List<String> row : database.rows(
+                "SELECT -1 - win, CAST(sum(r) AS BIGINT) FROM tally WHERE win < 0 GROUP BY win ORDER BY win DESC")) {
+            String example = database.row(
+                            "SELECT example FROM (" + rows.select() + ") WHERE problem = " + row.get(0) + " LIMIT 1")
+                    .get(0);
             issues.add(new HistoryIssue(
-                    OperationRows.PROBLEMS.get(Integer.parseInt(row.get(0))),
-                    Long.parseLong(row.get(1)),
-                    0,
-                    row.get(2)));
+                    OperationRows.PROBLEMS.get(Integer.parseInt(row.get(0))), Long.parseLong(row.get(1)), 0, example));
         }
         issues.addAll(input.rejected(database));
     }
@@ -210,37 +172,32 @@ final class OperationTally implements Tally {
         }
     }
 
-    private void tag(String usable) {
+    private void tag() {
         StringBuilder columns = new StringBuilder();
         boolean derived = !input.source().segmenting().rules().isEmpty();
         for (int i = 0; i < by.size(); i++) {
             columns.append(
                     derived
                             ? "v" + i + ", "
-                            : "CASE WHEN g" + i + " = '' THEN '" + Segmenter.UNTAGGED + "' ELSE g" + i + " END AS v" + i
-                                    + ", ");
-        }
-        columns.append("win");
-        for (OpKind kind : OpKind.values()) {
-            List<String> names = namesByKind.get(kind);
-            columns.append(names == null ? ", 0" : ", CASE WHEN op IN (" + quoted(names) + ") THEN n ELSE 0 END")
-                    .append(" AS k")
-                    .append(kind.ordinal());
+                            : "CASE WHEN u_g" + i + " = '' THEN '" + Segmenter.UNTAGGED + "' ELSE u_g" + i + " END AS v"
+                                    + i + ", ");
         }
         String from = "tally";
         if (derived) {
-            String groups = String.join(", ", rows.groupNames());
+            String groups = String.join(
+                    ", ", rows.groupNames().stream().map(name -> "u_" + name).toList());
             database.part(0.72, 0.03)
                     .run("CREATE TEMP TABLE subject AS SELECT row_number() OVER () AS subject, * FROM (SELECT DISTINCT "
-                            + groups + " FROM tally WHERE " + usable + ")");
+                            + groups + " FROM tally WHERE win >= 0)");
             StringBuilder given = new StringBuilder();
             for (int i = 0; i < by.size(); i++) {
-                given.append(", g").append(i);
+                given.append(", u_g").append(i);
             }
             new SegmentValues(by, input.source().segmenting().rules())
-                    .fill(database, "SELECT subject, key, tags, client" + given + " FROM subject");
+                    .fill(database, "SELECT subject, u_key, u_tags, u_client" + given + " FROM subject");
             from = "tally JOIN subject USING (" + groups + ") JOIN " + SegmentValues.TABLE + " USING (subject)";
         }
-        database.run("CREATE TEMP VIEW tagged AS SELECT " + columns + ", b FROM " + from + " WHERE " + usable);
+        database.run("CREATE TEMP VIEW tagged AS SELECT " + columns + "win, k0, k1, k2, k3, k4, b FROM " + from
+                + " WHERE win >= 0");
     }
 }

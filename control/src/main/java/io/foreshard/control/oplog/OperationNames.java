@@ -48,6 +48,11 @@ public final class OperationNames {
         return Optional.ofNullable(KINDS.get(name.toLowerCase(Locale.ROOT)));
     }
 
+    /** The names of one kind of operation, in lower case. */
+    public static List<String> of(OpKind kind) {
+        return NAMES.getOrDefault(kind, List.of());
+    }
+
     /** Every name known, grouped by kind: the text of errors and of the reference. */
     public static String known() {
         List<String> all = new ArrayList<>();

@@ -82,6 +82,17 @@ final class HistoryReaderTest {
     }
 
     @Test
+    void anOperationWithoutTagsIsUntaggedAndNotLost() throws IOException {
+        Path log = file("log.csv", HEADER + "0,get,k,,,,\n1,GET,k,type=x,,,\n");
+
+        LoadHistory history = read(HistorySource.of(log.toString()));
+
+        assertThat(history.loads())
+                .extracting(load -> load.segment() + " " + load.operations(0))
+                .containsExactly("tenant=untagged 2");
+    }
+
+    @Test
     void aPackedLogAndJsonLinesSayTheSame() throws IOException {
         Path packed = directory.resolve("packed-without-a-telling-name");
         try (var out = new GZIPOutputStream(Files.newOutputStream(packed))) {

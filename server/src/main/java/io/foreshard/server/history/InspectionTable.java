@@ -21,7 +21,7 @@ public final class InspectionTable {
     private InspectionTable() {}
 
     /**
-     * The inspection as text.
+     * <<<<<<< HEAD The inspection as text. ======= Tables under each other. >>>>>>> refs/heads/history
      *
      * @param columnsMax width of the terminal
      */

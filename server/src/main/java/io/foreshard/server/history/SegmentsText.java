@@ -19,7 +19,7 @@ public final class SegmentsText {
     private SegmentsText() {}
 
     /**
-     * The segments as a table.
+     * <<<<<<< HEAD The segments as a table. ======= Tables under each other. >>>>>>> refs/heads/history
      *
      * @param columnsMax width of the terminal
      */
