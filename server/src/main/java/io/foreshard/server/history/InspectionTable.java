@@ -21,7 +21,7 @@ public final class InspectionTable {
     private InspectionTable() {}
 
     /**
-     * <<<<<<< HEAD The inspection as text. ======= Tables under each other. >>>>>>> refs/heads/history
+     * The inspection as tables under each other.
      *
      * @param columnsMax width of the terminal
      */

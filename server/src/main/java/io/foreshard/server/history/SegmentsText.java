@@ -19,7 +19,7 @@ public final class SegmentsText {
     private SegmentsText() {}
 
     /**
-     * <<<<<<< HEAD The segments as a table. ======= Tables under each other. >>>>>>> refs/heads/history
+     * The segments as tables under each other.
      *
      * @param columnsMax width of the terminal
      */
