@@ -24,6 +24,9 @@ public final class Annealing {
     /** A start that this part of the budget does not improve is taken as settled: most calls have nothing to do. */
     private static final double SETTLED = 0.125;
 
+    /** Partitions x nodes of a problem so small that the walk is made to its end: it takes no time worth saving. */
+    private static final int TINY = 64;
+
     /** Relief leaves this part of the budget to the walk: it gets stuck where nodes are full in different lanes. */
     private static final double RELIEF = 0.5;
 
@@ -91,7 +94,7 @@ public final class Annealing {
         double worsening = typicalWorsening();
         if (worsening > 0) {
             Cooling cooling = new Cooling(FIRST_TEMPERATURE * worsening, LAST_TEMPERATURE * worsening, 0, 0);
-            walk(cooling, new Part(0, 1), new Rest(budget, all.used()), SETTLED);
+            walk(cooling, new Part(0, 1), new Rest(budget, all.used()), round <= TINY ? 1 : SETTLED);
             returnToBest();
             if (improved) {
                 descend(all);

@@ -7,14 +7,18 @@ import java.util.random.RandomGenerator;
  * first; partitions to where they are used together with others; and moved ones back home.
  */
 public final class BusyProposals implements Proposals {
-    /** Of so many nodes the busiest is taken every other time: what is left of an overload is on a few. */
+    /** Of so many nodes at most the busiest is taken every other time: what is left of an overload is on a few. */
     private static final int MANY = 16;
+
+    /** One in so many nodes at most, or in a small cluster it would always be the same. */
+    private static final int ONE_IN = 8;
 
     private final Assignment assignment;
     private final SearchSpace space;
     private final AffinityGraph affinity;
     private final RandomGenerator random;
     private final NodeHeat heat;
+    private final int many;
 
     /** {@code affinity} may be empty; it tells which partitions could want to be together. */
     public BusyProposals(Assignment assignment, AffinityGraph affinity, RandomGenerator random) {
@@ -23,6 +27,7 @@ public final class BusyProposals implements Proposals {
         this.affinity = affinity;
         this.random = random;
         this.heat = new NodeHeat(assignment);
+        this.many = Math.max(2, Math.min(MANY, space.nodes() / ONE_IN));
     }
 
     @Override
@@ -46,7 +51,7 @@ public final class BusyProposals implements Proposals {
     }
 
     private boolean fromBusyToIdle(Exchange change, boolean swap) {
-        int source = busiest(random.nextBoolean() ? 2 : MANY);
+        int source = busiest(random.nextBoolean() ? 2 : many);
         int target = idler(random.nextInt(space.nodes()), random.nextInt(space.nodes()));
         if (source == target || assignment.count(source) == 0) {
             return false;
