@@ -59,7 +59,9 @@ final class ExampleCluster {
         out.append("\"horizon\": {\"start\": \"2026-03-11T06:00:00Z\", \"window\": \"1h\", \"windows\": 24},\n");
         out.append("\"shapes\": {\n");
         for (int t = 0; t < tables.size(); t++) {
-            line("  \"%s\": %s", numbers(tables.get(t).day().shape()), tables.get(t).name(), t < tables.size() - 1);
+            line(
+                    "  \"%s\": %s",
+                    numbers(tables.get(t).day().shape()), tables.get(t).name(), t < tables.size() - 1);
         }
         out.append("},\n");
         nodes();
