@@ -251,7 +251,7 @@ public final class Annealing {
 
     /** Metropolis' rule, with the die cast first, so that most changes are dropped for their cost alone. */
     private void step(double temperature, double homePull) {
-        double most = temperature * DIE[random.nextInt() >>> 32 - DIE_BITS];
+        double most = temperature * DIE[random.nextInt() >>> (32 - DIE_BITS)];
         if (homePull > 0) {
             most -= homePull * temperature * assignment.awayDelta(change);
         }
