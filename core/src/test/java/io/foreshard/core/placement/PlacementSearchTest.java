@@ -105,7 +105,7 @@ final class PlacementSearchTest {
     @Seeded(tries = 60)
     void noPlacementOfATinyProblemIsCheaper(RandomGenerator random) {
         PlacementProblem problem =
-                Problems.withoutHardResources(Problems.random(random, 2 + random.nextInt(2), 2 + random.nextInt(5), 2));
+                Problems.withoutTies(Problems.random(random, 2 + random.nextInt(2), 2 + random.nextInt(5), 2));
         Checker checker = new Checker(problem);
         Placement found = PlacementSearch.seeded(random.nextLong()).verified().search(problem, BUDGET);
 

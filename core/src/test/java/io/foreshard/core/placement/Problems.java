@@ -144,20 +144,23 @@ final class Problems {
                 problem.settings());
     }
 
-    /** The same problem with nothing that a node may not be short of. */
-    static PlacementProblem withoutHardResources(PlacementProblem problem) {
+    /**
+     * The same problem with nothing that a node may not be short of, and no rule that ties partitions to each other:
+     * what is left can be reached move by move.
+     */
+    static PlacementProblem withoutTies(PlacementProblem problem) {
         PlacementRules rules = problem.rules();
         return problem.with(new PlacementRules(
                 rules.immovable(),
                 rules.pinned(),
                 rules.closed(),
                 rules.draining(),
-                rules.spread(),
+                List.of(),
                 Set.of(),
                 rules.nodeRules(),
-                rules.apart(),
-                rules.tableLimits(),
-                rules.concurrentMovesPerNode()));
+                List.of(),
+                List.of(),
+                0));
     }
 
     private static PlacementRules rules(RandomGenerator random, int nodes, int partitions) {
