@@ -12,7 +12,7 @@ final class Selection {
     private static final int[] MEMBERS = {11, 5, 3, 1};
 
     /** How much better a smaller combination must have been to be taken. */
-    private static final double CLEARLY = 0.9;
+    private static final double CLEARLY = 0.85;
 
     private final List<Backtest.Entry> members;
     private final Backtest.Forecasts forecasts;
