@@ -11,17 +11,18 @@ import java.util.function.Supplier;
 /** {@code foreshard-bench NAME [options]}. */
 public final class BenchMain {
     /** Every sub-command by name; add yours here. */
-    private static final Map<String, Supplier<Benchmark>> BENCHMARKS = new TreeMap<>(Map.of(
-            "cluster", ClusterBenchmark::new,
-            "delta", DeltaBenchmark::new,
-            "history", HistoryBenchmark::new,
-            "horizon", HorizonBenchmark::new,
-            "live", LiveBenchmark::new,
-            "m4", M4Benchmark::new,
-            "roadef", RoadefBenchmark::new,
-            "series", SeriesBenchmark::new,
-            "speed", SpeedBenchmark::new,
-            "tick", TickBenchmark::new));
+    private static final Map<String, Supplier<Benchmark>> BENCHMARKS = new TreeMap<>(Map.ofEntries(
+            Map.entry("cluster", ClusterBenchmark::new),
+            Map.entry("coaccess", CoAccessBenchmark::new),
+            Map.entry("delta", DeltaBenchmark::new),
+            Map.entry("history", HistoryBenchmark::new),
+            Map.entry("horizon", HorizonBenchmark::new),
+            Map.entry("live", LiveBenchmark::new),
+            Map.entry("m4", M4Benchmark::new),
+            Map.entry("roadef", RoadefBenchmark::new),
+            Map.entry("series", SeriesBenchmark::new),
+            Map.entry("speed", SpeedBenchmark::new),
+            Map.entry("tick", TickBenchmark::new)));
 
     private BenchMain() {}
 

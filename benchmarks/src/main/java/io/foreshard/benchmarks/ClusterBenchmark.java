@@ -56,8 +56,8 @@ final class ClusterBenchmark implements Benchmark {
         StringTokenizer numbers = new StringTokenizer(Files.readString(arguments.file("file")));
         double target = Double.parseDouble(arguments.value("target").orElse("1.04"));
         PlacementProblem problem = read(numbers, target);
-        SearchBudget budget = SearchBudget.evaluations(
-                arguments.integer("evaluations", EVALUATIONS_PER_PARTITION * problem.partitions().size()));
+        SearchBudget budget = SearchBudget.evaluations(arguments.integer(
+                "evaluations", EVALUATIONS_PER_PARTITION * problem.partitions().size()));
         Stopwatch stopwatch = new Stopwatch();
         Placement placement =
                 PlacementSearch.seeded(arguments.integer("seed", 1)).search(problem, budget);

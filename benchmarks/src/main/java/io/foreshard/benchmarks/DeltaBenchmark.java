@@ -100,8 +100,7 @@ final class DeltaBenchmark implements Benchmark {
         int source = assignment.nodeOf(partition);
         int target = (source + 1 + random.nextInt(NODES - 1)) % NODES;
         boolean swap = random.nextBoolean() && assignment.count(target) > 0;
-        int returning =
-                swap ? assignment.member(target, random.nextInt(assignment.count(target))) : space.nobody();
+        int returning = swap ? assignment.member(target, random.nextInt(assignment.count(target))) : space.nobody();
         return new Exchange().set(partition, returning, source, target);
     }
 }

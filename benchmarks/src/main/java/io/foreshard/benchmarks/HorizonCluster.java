@@ -51,7 +51,8 @@ final class HorizonCluster {
         Size {
             if (nodes < 2 || partitions < nodes || resources < 1 || resources > RESOURCES.size() || windows < 1) {
                 throw new BenchmarkException(nodes + " nodes x " + partitions + " partitions x " + resources
-                        + " resources x " + windows + " windows: take 2 nodes or more, a partition per node or more, 1 to "
+                        + " resources x " + windows
+                        + " windows: take 2 nodes or more, a partition per node or more, 1 to "
                         + RESOURCES.size() + " resources and a window or more");
             }
         }
@@ -133,7 +134,8 @@ final class HorizonCluster {
         }
         List<PlacedPartition> placed = new ArrayList<>(size.partitions());
         for (int p = 0; p < size.partitions(); p++) {
-            placed.add(new PlacedPartition(new PartitionId(p + 1), nodes.get(home[p]).id(), 0, null));
+            placed.add(new PlacedPartition(
+                    new PartitionId(p + 1), nodes.get(home[p]).id(), 0, null));
         }
         PlacementSettings settings = new PlacementSettings(WEIGHTS, headroom, 50e6, MOVE_HOURS, 0);
         return new PlacementProblem(nodes, placed, load, List.of(), PlacementRules.NONE, settings);
@@ -148,7 +150,8 @@ final class HorizonCluster {
         for (int p = 0; p < size.partitions(); p++) {
             int node = placement == null
                     ? home[p]
-                    : index.getOrDefault(placement.node(problem.partitions().get(p).id()), -1);
+                    : index.getOrDefault(
+                            placement.node(problem.partitions().get(p).id()), -1);
             for (int lane = 0; lane < lanes; lane++) {
                 usage[node * lanes + lane] += load.amount(p, lane / size.windows(), lane % size.windows());
             }

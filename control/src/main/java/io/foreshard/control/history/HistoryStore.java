@@ -28,8 +28,9 @@ import org.duckdb.DuckDBAppender;
  *
  * <p>{@link #append} writes one window as a file of its own, which is on disk when it returns. {@link #seal} gathers
  * windows into files by the hour, hours into days, rolls days up to wider windows, and forgets what is older than its
- * retention; every change of that kind is the switch of the manifest, so a crash at any moment leaves the state before or
- * after. A window that nobody appended is a gap. One writer at a time (a lock says so), any number of readers. One thread.
+ * retention; every change of that kind is the switch of the manifest, so a crash at any moment leaves the state before
+ * or after. A window that nobody appended is a gap. One writer at a time (a lock says so), any number of readers. One
+ * thread.
  */
 public final class HistoryStore implements AutoCloseable {
     static final String WINDOWS = "windows";

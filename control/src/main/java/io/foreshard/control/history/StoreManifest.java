@@ -19,8 +19,8 @@ import java.util.zip.CRC32C;
  *
  * @param sealedUntilMillis windows that start before lie in {@code files}; single ones of before are left over
  * @param files what is kept
- * @param retired files that the manifest before this one still names; they go away with the next switch, so that whoever
- *     reads meanwhile finds them
+ * @param retired files that the manifest before this one still names; they go away with the next switch, so that
+ *     whoever reads meanwhile finds them
  */
 record StoreManifest(long sealedUntilMillis, List<Entry> files, List<String> retired) {
     static final String NAME = "MANIFEST";

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /**
  * A history store in the database, in windows of one width.
  *
- * <p>Makes the views {@code stored} (all rows) and {@code tagged} (those of segments: {@code v0.., win, k0..k4, b, seen}).
+ * <p>Makes the views {@code stored} (all rows) and {@code tagged} (those of segments: {@code v0.., win, k0..k4, b,
+ * seen}).
  */
 final class StoreTally implements Tally {
     private final Database database;

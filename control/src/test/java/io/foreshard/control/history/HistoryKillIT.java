@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that appends and seals is killed (SIGKILL) at moments that a seed chooses; whatever it acknowledged is there
- * afterwards, once. {@code -Dcrash.kills=100} for more kills, {@code -Dcrash.seed=7} for others.
+ * A process that appends and seals is killed (SIGKILL) at moments that a seed chooses; whatever it acknowledged is
+ * there afterwards, once. {@code -Dcrash.kills=100} for more kills, {@code -Dcrash.seed=7} for others.
  */
 final class HistoryKillIT {
     private static final long MINUTE = 60_000;
@@ -49,7 +49,9 @@ final class HistoryKillIT {
         assertThat(acknowledged).isGreaterThan(kills);
     }
 
-    /** Starts the child, kills it some time after it acknowledged {@code windows} more, and gives the last acknowledged. */
+    /**
+     * Starts the child, kills it some time after it acknowledged {@code windows} more, and gives the last acknowledged.
+     */
     private long runAndKill(long next, int windows, int delayMillis) throws IOException, InterruptedException {
         Process child = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

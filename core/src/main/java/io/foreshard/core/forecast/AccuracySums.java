@@ -32,8 +32,7 @@ public final class AccuracySums {
     /**
      * Compares one step.
      *
-     * @param naive of the seasonal naive forecast
-     * @param naiveReach half the width of its 95 % interval
+     * @param naive the seasonal naive forecast and its reach
      * @param scale mean absolute seasonal difference of what was known before; scaled measures leave the step out when
      *     it is 0
      */
@@ -97,7 +96,7 @@ public final class AccuracySums {
 
     /** Mean absolute error. */
     public double mae() {
-        return ratio(error, comparisons);
+        return ratio(error, (double) comparisons);
     }
 
     /** Mean absolute error over that of seasonal naive; under 1 is better. NaN when the naive one made no error. */
@@ -106,34 +105,34 @@ public final class AccuracySums {
     }
 
     public double mase() {
-        return ratio(scaledError, scaledComparisons);
+        return ratio(scaledError, (double) scaledComparisons);
     }
 
     public double maseSeasonalNaive() {
-        return ratio(naiveScaledError, scaledComparisons);
+        return ratio(naiveScaledError, (double) scaledComparisons);
     }
 
     public double msis() {
-        return ratio(scaledScore, scaledComparisons);
+        return ratio(scaledScore, (double) scaledComparisons);
     }
 
     public double msisSeasonalNaive() {
-        return ratio(naiveScaledScore, scaledComparisons);
+        return ratio(naiveScaledScore, (double) scaledComparisons);
     }
 
     /** The part of the windows between p10 and p90; 0.8 is right. */
     public double coverage80() {
-        return ratio(inside80, comparisons);
+        return ratio((double) inside80, (double) comparisons);
     }
 
     /** The part of the windows inside the 95 % interval; 0.95 is right. */
     public double coverage95() {
-        return ratio(inside95, comparisons);
+        return ratio((double) inside95, (double) comparisons);
     }
 
     /** The part of the windows at or under p90; 0.9 is right. */
     public double under90() {
-        return ratio(under90, comparisons);
+        return ratio((double) under90, (double) comparisons);
     }
 
     private static double ratio(double part, double whole) {

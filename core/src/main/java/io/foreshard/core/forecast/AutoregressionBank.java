@@ -47,7 +47,8 @@ final class AutoregressionBank {
     }
 
     /** The terms of {@code kind}; null when they hold much that {@code history} has forgotten. */
-    @Nullable LaggedTerms current(SeriesHistory history, Scale.Kind kind) {
+    @Nullable
+    LaggedTerms current(SeriesHistory history, Scale.Kind kind) {
         LaggedTerms current = terms.get(kind);
         boolean stale = current == null || current.rows() + current.memory() > STALE * history.length();
         return stale ? null : current;

@@ -157,8 +157,7 @@ final class ErrorProfile {
         double sum = 0;
         for (int o = 0; o < backtest.origins(); o++) {
             for (int h = 0; h < backtest.horizon(); h++) {
-                double unit =
-                        spread[h] * shape.at(backtest.origin(o) + h) * factor(made.at(o)[h], meanLevel, power);
+                double unit = spread[h] * shape.at(backtest.origin(o) + h) * factor(made.at(o)[h], meanLevel, power);
                 double low = made.at(o)[h] + quantiles[0] * unit;
                 double high = made.at(o)[h] + quantiles[quantiles.length - 1] * unit;
                 double actual = backtest.actual(o, h);

@@ -2,7 +2,6 @@ package io.foreshard.core.forecast;
 
 import io.foreshard.core.keyspace.Segment;
 import io.foreshard.core.workload.SegmentLoad;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -140,7 +139,7 @@ public final class Forecaster {
             throw new IllegalArgumentException("a horizon of " + horizonWindows + " windows: it must be at least 1");
         }
         calls++;
-        learnPool(loads);
+        learnPool(loads, horizonWindows);
         LoadForecast[] forecasts = new LoadForecast[loads.size()];
         Due due = new Due(forecasts.length);
         workers.forEach(forecasts.length, i -> forecasts[i] = continued(loads.get(i), horizonWindows, due, i));
@@ -167,8 +166,8 @@ public final class Forecaster {
         return Arrays.asList(forecasts);
     }
 
-    /** Learns anew what segments have in common, when their history has grown by a quarter or half a choice's time. */
-    private void learnPool(List<SegmentLoad> loads) {
+    /** Learns anew what segments have in common, when their history has grown by a quarter or a choice is due. */
+    private void learnPool(List<SegmentLoad> loads, int horizon) {
         if (loads.isEmpty()) {
             return;
         }
@@ -177,12 +176,10 @@ public final class Forecaster {
         if (poolWindows > 0 && age < SELECT_EVERY_WINDOWS && first.windows() < 1.25 * poolWindows + 1) {
             return;
         }
-        List<SeriesHistory> histories = new ArrayList<>();
-        double stride = Math.max(1, (double) loads.size() / Pool.SEGMENTS_MAX);
-        for (double at = 0; (int) at < loads.size(); at += stride) {
-            series(loads.get((int) at), 1).map(Series::history).ifPresent(histories::add);
-        }
-        pool = Pool.learn(histories);
+        pool = Pool.learn(Pool.sampled(loads).stream()
+                .flatMap(load -> series(load, horizon).stream())
+                .map(Series::history)
+                .toList());
         poolWindows = first.windows();
         poolEndMillis = first.endMillis();
     }

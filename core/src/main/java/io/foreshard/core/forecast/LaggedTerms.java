@@ -13,6 +13,9 @@ final class LaggedTerms {
     /** Values looked at; more rows cost time and tell about older habits. */
     static final int LENGTH_MAX = 6000;
 
+    /** Values taken in before the buffer is moved up. */
+    private static final int BUFFERED = 64;
+
     private static final double[] NOTHING = {};
 
     private static final int ANCHOR_WITHOUT_SEASON = 8;
@@ -42,10 +45,11 @@ final class LaggedTerms {
         this.lags = lags;
         this.usual = usual;
         this.anchor = anchor(history);
-        this.memory = Math.max(anchor, Math.max(lags[lags.length - 1], usual.length == 0 ? 0 : usual[usual.length - 1]));
+        this.memory =
+                Math.max(anchor, Math.max(lags[lags.length - 1], usual.length == 0 ? 0 : usual[usual.length - 1]));
         double[] first = scale.to(history, from, history.length());
         this.centre = Arrays.stream(first).sum() / first.length;
-        this.values = new double[memory + Math.max(64, memory)];
+        this.values = new double[memory + BUFFERED];
         this.usualOf = new double[values.length];
         this.row = new double[lags.length + usual.length + 2];
         this.sums = new Ridge(row.length);

@@ -18,7 +18,7 @@ public final class Pool {
     public static final Pool NONE = new Pool(Map.of());
 
     /** Segments learned from; more tell little that is new. */
-    static final int SEGMENTS_MAX = 240;
+    private static final int SEGMENTS_MAX = 240;
 
     /** Fewer segments of one kind tell nothing. */
     private static final int SEGMENTS_MIN = 5;
@@ -37,9 +37,8 @@ public final class Pool {
     /** Learns from {@code histories}, in any unit, evenly chosen when there are many; the same order, the same pool. */
     public static Pool learn(List<SeriesHistory> histories) {
         Map<String, List<Ridge>> sums = new LinkedHashMap<>();
-        double stride = Math.max(1, (double) histories.size() / SEGMENTS_MAX);
-        for (double at = 0; (int) at < histories.size(); at += stride) {
-            SeriesHistory history = LevelShift.since(histories.get((int) at));
+        for (SeriesHistory whole : sampled(histories)) {
+            SeriesHistory history = LevelShift.since(whole);
             for (ForecastModel model : Models.with(NONE)) {
                 if (model instanceof SparseAutoregression autoregression) {
                     autoregression
@@ -57,6 +56,16 @@ public final class Pool {
             }
         });
         return new Pool(priors);
+    }
+
+    /** As many of {@code all} as are learned from, evenly chosen. */
+    static <T> List<T> sampled(List<T> all) {
+        List<T> some = new ArrayList<>();
+        double stride = Math.max(1, (double) all.size() / SEGMENTS_MAX);
+        for (double at = 0; (int) at < all.size(); at += stride) {
+            some.add(all.get((int) at));
+        }
+        return some;
     }
 
     /** How the weights of the regression {@code key} are spread; nothing known when it was met too rarely. */

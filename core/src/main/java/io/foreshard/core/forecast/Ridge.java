@@ -21,7 +21,9 @@ final class Ridge {
     private static final double NOISE_MIN = 1e-9;
 
     private final int size;
+    /** Lower triangle, row by row. */
     private final double[] products;
+
     private final double[] targets;
     private final double[][] rows;
     private final double[] rowTargets = new double[BLOCK];
@@ -31,7 +33,7 @@ final class Ridge {
 
     Ridge(int size) {
         this.size = size;
-        this.products = new double[size * size];
+        this.products = new double[size * (size + 1) / 2];
         this.targets = new double[size];
         this.rows = new double[BLOCK][size];
     }
@@ -62,10 +64,10 @@ final class Ridge {
             along[i] = times * product(columns[i], base);
             chosen[i] = targets[columns[i]] - along[i] - times * targets[base] + square;
         }
-        double[] distances = new double[columns.length * columns.length];
+        double[] distances = new double[columns.length * (columns.length + 1) / 2];
         for (int i = 0; i < columns.length; i++) {
             for (int j = 0; j <= i; j++) {
-                distances[i * columns.length + j] = product(columns[i], columns[j]) - along[i] - along[j] + square;
+                distances[i * (i + 1) / 2 + j] = product(columns[i], columns[j]) - along[i] - along[j] + square;
             }
         }
         double squares = Math.max(0, targetSquares - 2 * times * targets[base] + square);
@@ -73,7 +75,8 @@ final class Ridge {
     }
 
     private double product(int one, int other) {
-        return products[Math.max(one, other) * size + Math.min(one, other)];
+        int later = Math.max(one, other);
+        return products[later * (later + 1) / 2 + Math.min(one, other)];
     }
 
     /** The sum of products of a column with the target. */
@@ -106,7 +109,7 @@ final class Ridge {
             double b = second[i];
             double c = third[i];
             double d = fourth[i];
-            int start = i * size;
+            int start = i * (i + 1) / 2;
             for (int j = 0; j <= i; j++) {
                 products[start + j] += a * first[j] + b * second[j] + c * third[j] + d * fourth[j];
             }
@@ -123,8 +126,9 @@ final class Ridge {
         if (diagonal <= 0) {
             return new double[size];
         }
-        double[] lower = products.clone();
+        double[] lower = new double[size * size];
         for (int i = 0; i < size; i++) {
+            System.arraycopy(products, i * (i + 1) / 2, lower, i * size, i + 1);
             lower[i * size + i] += penalty * diagonal;
         }
         return Cholesky.of(lower, size, penalty * diagonal * 1e-9).solve(targets.clone());
@@ -146,8 +150,10 @@ final class Ridge {
     /** Factor of the weights' precision under {@code prior}, for errors of variance {@code noise}. */
     Cholesky posterior(Prior prior, double noise) {
         double[] lower = new double[size * size];
-        for (int i = 0; i < lower.length; i++) {
-            lower[i] = products[i] / noise + prior.precision(i);
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j <= i; j++) {
+                lower[i * size + j] = products[i * (i + 1) / 2 + j] / noise + prior.precision(i * size + j);
+            }
         }
         return Cholesky.of(lower, size, 0);
     }
@@ -165,9 +171,10 @@ final class Ridge {
     double noise(double[] weights) {
         double left = targetSquares;
         for (int i = 0; i < size; i++) {
-            double along = products[i * size + i] * weights[i];
+            int start = i * (i + 1) / 2;
+            double along = products[start + i] * weights[i];
             for (int j = 0; j < i; j++) {
-                along += 2 * products[i * size + j] * weights[j];
+                along += 2 * products[start + j] * weights[j];
             }
             left += weights[i] * (along - 2 * targets[i]);
         }
@@ -189,7 +196,7 @@ final class Ridge {
     private double diagonal() {
         double diagonal = 0;
         for (int i = 0; i < size; i++) {
-            diagonal += products[i * size + i] / size;
+            diagonal += product(i, i) / size;
         }
         return diagonal;
     }

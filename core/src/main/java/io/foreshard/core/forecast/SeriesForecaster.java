@@ -57,8 +57,7 @@ public final class SeriesForecaster {
         this(models, Models.with(pool, models), history, horizon);
     }
 
-    private SeriesForecaster(
-            List<String> models, List<ForecastModel> first, SeriesHistory history, int horizon) {
+    private SeriesForecaster(List<String> models, List<ForecastModel> first, SeriesHistory history, int horizon) {
         if (history.length() == 0) {
             throw new IllegalArgumentException("a series without a value has no forecast");
         }

@@ -22,8 +22,7 @@ final class SparseAutoregression implements ForecastModel {
     private final Pool pool;
     private final AutoregressionBank bank;
 
-    private SparseAutoregression(
-            Lags pattern, Scale.Kind kind, boolean anchored, Pool pool, AutoregressionBank bank) {
+    private SparseAutoregression(Lags pattern, Scale.Kind kind, boolean anchored, Pool pool, AutoregressionBank bank) {
         this.name = (anchored ? "ar-anchored-" : "ar-") + pattern.name().toLowerCase(Locale.ROOT) + kind.suffix();
         this.pattern = pattern;
         this.kind = kind;

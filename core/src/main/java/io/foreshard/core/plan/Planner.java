@@ -9,7 +9,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -91,6 +93,8 @@ public final class Planner {
         private final List<String> remarks = new ArrayList<>();
         private final List<DroppedMove> dropped = new ArrayList<>();
         private final MoveSlots slots;
+        private final Map<NodeId, Integer> changesOf = new HashMap<>();
+        private final Map<PartitionId, Integer> didNotFitAfter = new HashMap<>();
 
         Ordering(PlanRequest request) {
             this.request = request;
@@ -138,10 +142,9 @@ public final class Planner {
 
         /** Appends the most urgent candidate that fits on its target, or drops one. */
         private void takeNext() {
-            for (Candidate candidate : waiting) {
-                if (overflow(candidate).isEmpty()) {
-                    waiting.remove(candidate);
-                    appendUnlessTooLate(candidate, "");
+            for (int i = 0; i < waiting.size(); i++) {
+                if (fits(waiting.get(i))) {
+                    appendUnlessTooLate(waiting.remove(i), "");
                     return;
                 }
             }
@@ -158,11 +161,21 @@ public final class Planner {
             }
         }
 
-        /** The first window in which {@code candidate} takes its target past its capacity, and past where it ends. */
-        private OptionalInt overflow(Candidate candidate) {
-            return overflow(now, candidate.id(), candidate.relocation().target());
+        /** Whether {@code candidate} fits on its target; asked again only when something has changed there. */
+        private boolean fits(Candidate candidate) {
+            NodeId target = candidate.relocation().target();
+            int changes = changesOf.getOrDefault(target, 0);
+            if (Integer.valueOf(changes).equals(didNotFitAfter.get(candidate.id()))) {
+                return false;
+            }
+            boolean fits = overflow(now, candidate.id(), target).isEmpty();
+            if (!fits) {
+                didNotFitAfter.put(candidate.id(), changes);
+            }
+            return fits;
         }
 
+        /** The first window in which a partition takes its target past its capacity, and past where it ends. */
         private OptionalInt overflow(NodeLoads state, PartitionId partition, NodeId target) {
             for (int w = 0; w < state.windows(); w++) {
                 double allowed = Math.max(1, Math.max(before.utilisation(target, w), last.utilisation(target, w)));
@@ -210,20 +223,24 @@ public final class Planner {
             remarks.add(remark);
             chosen.add(candidate);
             now.move(candidate.id(), relocation.source(), relocation.target());
+            changesOf.merge(relocation.source(), 1, Integer::sum);
+            changesOf.merge(relocation.target(), 1, Integer::sum);
         }
 
         /** The earlier moves off the target, when the candidate does not fit without them. */
         private List<Integer> waitsFor(Candidate candidate) {
             NodeId target = candidate.relocation().target();
-            NodeLoads withoutRoom = now.copy();
+            double[] saved = now.saved(target);
             List<Integer> makeRoom = new ArrayList<>();
             for (int i = 0; i < chosen.size(); i++) {
                 if (chosen.get(i).relocation().source().equals(target)) {
                     makeRoom.add(i);
-                    withoutRoom.add(chosen.get(i).id(), target, 1);
+                    now.add(chosen.get(i).id(), target, 1);
                 }
             }
-            return overflow(withoutRoom, candidate.id(), target).isPresent() ? makeRoom : List.of();
+            boolean needsRoom = overflow(now, candidate.id(), target).isPresent();
+            now.restore(target, saved);
+            return needsRoom ? makeRoom : List.of();
         }
 
         private void drop(Relocation relocation, String reason) {

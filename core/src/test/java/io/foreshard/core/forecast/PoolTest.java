@@ -66,7 +66,8 @@ final class PoolTest {
         Pool with = Pool.learn(histories);
         SeriesHistory asked = histories.get(0);
 
-        assertThat(ar(with, asked).forecast(asked, 24)).containsExactly(ar(without, asked).forecast(asked, 24));
+        assertThat(ar(with, asked).forecast(asked, 24))
+                .containsExactly(ar(without, asked).forecast(asked, 24));
     }
 
     @Seeded(tries = 10)
@@ -87,7 +88,8 @@ final class PoolTest {
     }
 
     private static ForecastModel.Fitted ar(Pool pool, SeriesHistory history) {
-        return ModelsTest.fitted(Models.with(pool, List.of("ar-anchored-days-log")).get(0), history);
+        return ModelsTest.fitted(
+                Models.with(pool, List.of("ar-anchored-days-log")).get(0), history);
     }
 
     private static double error(double[] values, SeriesHistory known, Pool pool) {

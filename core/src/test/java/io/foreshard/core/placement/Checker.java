@@ -147,6 +147,24 @@ final class Checker {
         PlacementRules rules = problem.rules();
         Map<PartitionId, NodeId> present = new HashMap<>();
         problem.partitions().forEach(p -> present.put(p.id(), p.node()));
+        moved(placement, broken);
+        for (PlacementRules.Spread group : rules.spread()) {
+            int zones = zones(group, placement);
+            if (zones < group.zonesMin() && zones < zones(group, present)) {
+                broken.add("a group is in " + zones + " zones");
+            }
+        }
+        for (PlacementRules.Apart group : rules.apart()) {
+            crowded(group, placement, present, broken);
+        }
+        limits(placement, present, broken);
+        busy(placement, broken);
+        rules.hardResources().forEach(resource -> overfull(resource, placement, present, broken));
+        return broken;
+    }
+
+    private void moved(Map<PartitionId, NodeId> placement, List<String> broken) {
+        PlacementRules rules = problem.rules();
         for (PlacedPartition partition : problem.partitions()) {
             NodeId at = at(placement, partition.id());
             if (at.equals(partition.node())) {
@@ -162,16 +180,10 @@ final class Checker {
                 broken.add(at + " takes nothing new");
             }
         }
-        for (PlacementRules.Spread group : rules.spread()) {
-            int zones = zones(group, placement);
-            if (zones < group.zonesMin() && zones < zones(group, present)) {
-                broken.add("a group is in " + zones + " zones");
-            }
-        }
-        for (PlacementRules.Apart group : rules.apart()) {
-            crowded(group, placement, present, broken);
-        }
-        for (PlacementRules.TableLimit limit : rules.tableLimits()) {
+    }
+
+    private void limits(Map<PartitionId, NodeId> placement, Map<PartitionId, NodeId> present, List<String> broken) {
+        for (PlacementRules.TableLimit limit : problem.rules().tableLimits()) {
             for (Node node : problem.nodes()) {
                 long now = count(limit.table(), node.id(), placement);
                 if (now > limit.partitionsPerNode() && now > count(limit.table(), node.id(), present)) {
@@ -179,9 +191,6 @@ final class Checker {
                 }
             }
         }
-        busy(placement, broken);
-        rules.hardResources().forEach(resource -> overfull(resource, placement, present, broken));
-        return broken;
     }
 
     /** A group that is together already may change who is with whom, but not bring more of it together. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * by {@link Checker}, which shares no code with the search. {@code -Dfuzz.problems=10000} for the long run.
  */
 final class PlacementFuzzTest {
-    private static final int PROBLEMS = Integer.getInteger("fuzz.problems", 400);
+    private static final int PROBLEMS = Integer.getInteger("fuzz.problems", 1_000);
 
     @Test
     void noProblemCrashesTheSearchOrMakesItBreakARuleOrCostMore() {

@@ -185,7 +185,8 @@ public final class PlanText {
                 after(step));
         Relocation relocation = relocations.get(what.partitions().get(0));
         // A plan's reason stands on its own; here the move stands in the line above.
-        String move = ": " + name(what.partitions().get(0)) + " moves " + nodes.get(0) + " -> " + nodes.get(nodes.size() - 1);
+        String move =
+                ": " + name(what.partitions().get(0)) + " moves " + nodes.get(0) + " -> " + nodes.get(nodes.size() - 1);
         line("      why: %s", step.reason().replace(move, ""));
         if (relocation != null) {
             line("      %s", terms(relocation));

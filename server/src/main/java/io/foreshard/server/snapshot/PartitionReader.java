@@ -136,7 +136,7 @@ final class PartitionReader {
                 .map(load -> load.fields().containsKey(Resource.DISK.label()))
                 .orElse(false);
         if (resources.contains(Resource.DISK) && !says) {
-            double[] constant = constant(entry.bytes());
+            double[] constant = constant((double) entry.bytes());
             all.set(row, Resource.DISK, constant, constant);
         }
     }
@@ -264,7 +264,9 @@ final class PartitionReader {
             }
         }
         for (String parent : entry.parents()) {
-            Entry sibling = firstChild.get(parent) == entry ? secondChild.get(parent) : firstChild.get(parent);
+            Entry first = firstChild.get(parent);
+            boolean isItself = first != null && first.id().equals(entry.id());
+            Entry sibling = isItself ? secondChild.get(parent) : first;
             if (sibling != null) {
                 return sibling.node();
             }

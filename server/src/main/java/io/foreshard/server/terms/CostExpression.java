@@ -58,18 +58,22 @@ public final class CostExpression {
     /** What a price is asked of, and with which variables. */
     enum Per {
         /** A node that holds anything. */
-        NODE("node"),
+        NODE,
         /** A partition on a node. */
-        PARTITION("partition", "node"),
+        PARTITION,
         /** A partition that goes from one node to another. */
-        MOVE("partition", "from", "node"),
+        MOVE,
         /** A node's utilisation of one resource in one window. */
-        LOAD("node", "");
+        LOAD;
 
-        private final List<String> subjects;
-
-        Per(String... subjects) {
-            this.subjects = Arrays.asList(subjects);
+        /** What its variables belong to; the empty one stands for utilisation. */
+        private List<String> subjects() {
+            return switch (this) {
+                case NODE -> List.of("node");
+                case PARTITION -> List.of("partition", "node");
+                case MOVE -> List.of("partition", "from", "node");
+                case LOAD -> List.of("node", "");
+            };
         }
 
         static Optional<Per> named(String name) {
@@ -89,7 +93,7 @@ public final class CostExpression {
         /** The variables by name. */
         private Map<String, CelType> variables() {
             Map<String, CelType> variables = new LinkedHashMap<>();
-            for (String subject : subjects) {
+            for (String subject : subjects()) {
                 if (subject.isEmpty()) {
                     variables.put("resource", SimpleType.STRING);
                     variables.put("utilisation", SimpleType.DOUBLE);

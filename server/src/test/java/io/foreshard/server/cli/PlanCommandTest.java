@@ -178,10 +178,14 @@ final class PlanCommandTest {
 
     @Test
     void aTermThatCannotBeUsedEndsTheRunWithoutAPlan() throws IOException {
-        String config = file(
-                "foreshard.yaml",
-                "placement:\n  cost:\n    terms:\n      - name: mine\n        per: node\n"
-                        + "        expression: '1.0 / (node.io_ops - 100.0)'\n");
+        String config = file("foreshard.yaml", """
+                placement:
+                  cost:
+                    terms:
+                      - name: mine
+                        per: node
+                        expression: '1.0 / (node.io_ops - 100.0)'
+                """);
 
         int code = run(false, "--snapshot", file("worked.json", WORKED), "--config", config);
 

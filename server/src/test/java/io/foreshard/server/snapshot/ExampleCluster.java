@@ -20,7 +20,21 @@ final class ExampleCluster {
     private static final long GIGABYTE = 1_000_000_000L;
 
     /** {@code share} of all partitions; {@code peak}: operations/s of the whole table at its busiest. */
-    private record Table(String name, double share, double peak, double[] shape, int firstNode, int nodes) {}
+    private record Table(String name, double share, double peak, Day day, int firstNode, int nodes) {}
+
+    /** A load that is highest at an hour of the day and nowhere below a floor, a part of the highest. */
+    private record Day(double hour, double width, double floor) {
+        double[] shape() {
+            double[] shape = new double[HOURS];
+            for (int h = 0; h < HOURS; h++) {
+                // The first window is 06:00.
+                double clock = (h + 6.5) % 24;
+                double away = Math.min(Math.abs(clock - hour), 24 - Math.abs(clock - hour));
+                shape[h] = floor + (1 - floor) * Math.exp(-away * away / (2 * width * width));
+            }
+            return shape;
+        }
+    }
 
     private final RandomGenerator random;
     private final StringBuilder out = new StringBuilder();
@@ -33,30 +47,19 @@ final class ExampleCluster {
         return new ExampleCluster(seed).write();
     }
 
-    private static double[] peakAt(double hour, double width, double floor) {
-        double[] shape = new double[HOURS];
-        for (int h = 0; h < HOURS; h++) {
-            // The first window is 06:00.
-            double clock = (h + 6.5) % 24;
-            double away = Math.min(Math.abs(clock - hour), 24 - Math.abs(clock - hour));
-            shape[h] = floor + (1 - floor) * Math.exp(-away * away / (2 * width * width));
-        }
-        return shape;
-    }
-
     private String write() {
         List<Table> tables = List.of(
-                new Table("orders", 0.4, 270_000, peakAt(10.5, 2, 0.12), 0, 20),
-                new Table("sessions", 0.4, 260_000, peakAt(20.5, 2, 0.12), 20, 20),
-                new Table("events", 0.12, 60_000, peakAt(2.5, 1.5, 0.1), 0, 40),
-                new Table("catalog", 0.08, 25_000, peakAt(14, 12, 0.8), 0, 40));
+                new Table("orders", 0.4, 270_000, new Day(10.5, 2, 0.12), 0, 20),
+                new Table("sessions", 0.4, 260_000, new Day(20.5, 2, 0.12), 20, 20),
+                new Table("events", 0.12, 60_000, new Day(2.5, 1.5, 0.1), 0, 40),
+                new Table("catalog", 0.08, 25_000, new Day(14, 12, 0.8), 0, 40));
         out.append("{\n\"format\": \"foreshard-snapshot\",\n\"version\": 1,\n");
         out.append("\"comment\": \"orders are busy in the morning, sessions in the evening, on different nodes\",\n");
         out.append("\"taken_at\": \"2026-03-11T05:40:00Z\",\n");
         out.append("\"horizon\": {\"start\": \"2026-03-11T06:00:00Z\", \"window\": \"1h\", \"windows\": 24},\n");
         out.append("\"shapes\": {\n");
         for (int t = 0; t < tables.size(); t++) {
-            line("  \"%s\": %s", numbers(tables.get(t).shape()), tables.get(t).name(), t < tables.size() - 1);
+            line("  \"%s\": %s", numbers(tables.get(t).day().shape()), tables.get(t).name(), t < tables.size() - 1);
         }
         out.append("},\n");
         nodes();

@@ -42,8 +42,13 @@ final class TermSettingTest {
     Path directory;
 
     private List<TermSetting> read(String per, String expression) {
-        return readYaml(
-                "cost:\n  terms:\n    - name: mine\n      per: " + per + "\n      expression: " + expression + "\n");
+        return readYaml("""
+                cost:
+                  terms:
+                    - name: mine
+                      per: %s
+                      expression: %s
+                """.formatted(per, expression));
     }
 
     private List<TermSetting> readYaml(String cost) {
@@ -161,8 +166,15 @@ final class TermSettingTest {
     @Test
     void anErrorInABlockOfLinesHasItsLine() {
         assertThatExceptionOfType(InputException.class)
-                .isThrownBy(() -> readYaml("cost:\n  terms:\n    - name: mine\n      per: node\n      expression: |\n"
-                        + "        node.zone == \"a\" ?\n          1.0 : node.oops\n"))
+                .isThrownBy(() -> readYaml("""
+                                cost:
+                                  terms:
+                                    - name: mine
+                                      per: node
+                                      expression: |
+                                        node.zone == "a" ?
+                                          1.0 : node.oops
+                                """))
                 .withMessageContaining("foreshard.yaml:8:");
     }
 
@@ -205,15 +217,14 @@ final class TermSettingTest {
     @Test
     void namesAndWeightsThatCannotBeUsedAreRefused() {
         for (String[] bad : new String[][] {
-            {"name: overload\nexpression: 1.0\nper: node", "a name that no other cost term has"},
-            {"name: Mine\nexpression: 1.0\nper: node", "lower-case letters"},
-            {"name: mine\nweight: -1\nexpression: 1.0\nper: node", "terms[0].weight is '-1'"},
-            {"name: mine\nwieght: 1\nexpression: 1.0\nper: node", "wieght"},
-            {"name: mine\nexpression: 1.0", "per is missing"}
+            {"{name: overload, expression: 1.0, per: node}", "a name that no other cost term has"},
+            {"{name: Mine, expression: 1.0, per: node}", "lower-case letters"},
+            {"{name: mine, weight: -1, expression: 1.0, per: node}", "terms[0].weight is '-1'"},
+            {"{name: mine, wieght: 1, expression: 1.0, per: node}", "wieght"},
+            {"{name: mine, expression: 1.0}", "per is missing"}
         }) {
             assertThatExceptionOfType(InputException.class)
-                    .isThrownBy(() ->
-                            readYaml("cost:\n  terms:\n    -" + bad[0].indent(6).substring(5)))
+                    .isThrownBy(() -> readYaml("cost: {terms: [" + bad[0] + "]}"))
                     .withMessageContaining(bad[1]);
         }
     }
@@ -222,11 +233,11 @@ final class TermSettingTest {
     void aTermThatNobodyProvidesIsRefused() {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> OwnTerms.of(
-                        readYaml("cost:\n  terms:\n    - name: blast\n"),
+                        readYaml("cost: {terms: [{name: blast}]}"),
                         List.of(),
                         Duration.ofSeconds(1),
                         InstantSource.fixed(Instant.EPOCH)))
-                .withMessageContaining("cost term blast (foreshard.yaml:4) has no expression")
+                .withMessageContaining("cost term blast (foreshard.yaml:2) has no expression")
                 .withMessageContaining("--class-path");
     }
 }

@@ -156,8 +156,8 @@ public final class Annealing {
     }
 
     /**
-     * Looks at every node for the partitions of those few that cost most after relief: where nodes are full at different
-     * hours, only one in many fits.
+     * Looks at every node for the partitions of those few that cost most after relief: where nodes are full at
+     * different hours, only one in many fits.
      */
     private void descendHottest(Rest budget) {
         int[] nodes = IntStream.range(0, assignment.space().nodes())
@@ -251,7 +251,7 @@ public final class Annealing {
 
     /** Metropolis' rule, with the die cast first, so that most changes are dropped for their cost alone. */
     private void step(double temperature, double homePull) {
-        double most = temperature * DIE[random.nextInt() >>> 32 - DIE_BITS];
+        double most = temperature * DIE[random.nextInt() >>> (32 - DIE_BITS)];
         if (homePull > 0) {
             most -= homePull * temperature * assignment.awayDelta(change);
         }

@@ -32,8 +32,8 @@ final class BoundedDelta {
 
     private static void sort(CostTerm.Evaluator[] all, List<CostTerm.Evaluator> quick, List<NodeCost> slow) {
         for (CostTerm.Evaluator evaluator : all) {
-            if (evaluator instanceof NodeCost) {
-                slow.add((NodeCost) evaluator);
+            if (evaluator instanceof NodeCost cost) {
+                slow.add(cost);
             } else {
                 quick.add(evaluator);
             }

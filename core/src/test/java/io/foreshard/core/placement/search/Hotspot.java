@@ -7,8 +7,8 @@ import io.foreshard.core.placement.cost.Overfill;
 import io.foreshard.core.placement.cost.Overload;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** Random partitions on equal nodes. */
 final class Hotspot {

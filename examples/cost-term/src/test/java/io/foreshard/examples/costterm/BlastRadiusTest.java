@@ -25,6 +25,16 @@ final class BlastRadiusTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
+    private static String configuration(String setting) {
+        return """
+                placement:
+                  cost:
+                    terms:
+                      - name: blast_radius
+                        %s
+                """.formatted(setting);
+    }
+
     private int plan(String configuration) throws IOException {
         Path snapshot = directory.resolve("cluster.json");
         Files.writeString(snapshot, """
@@ -58,8 +68,7 @@ final class BlastRadiusTest {
 
     @Test
     void aTableThatWouldBeLostWithOneNodeIsSpread() throws IOException {
-        int code = plan("placement:\n  cost:\n    terms:\n      - name: blast_radius\n        parameters:\n"
-                + "          tolerated: 0.5\n");
+        int code = plan(configuration("parameters: {tolerated: 0.5}"));
 
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
@@ -68,7 +77,7 @@ final class BlastRadiusTest {
 
     @Test
     void withWeightNoughtItHasNoSay() throws IOException {
-        int code = plan("placement:\n  cost:\n    terms:\n      - name: blast_radius\n        weight: 0\n");
+        int code = plan(configuration("weight: 0"));
 
         assertThat(code).isZero();
         assertThat(out.toString()).contains("No move").doesNotContain("blast_radius");
@@ -76,8 +85,7 @@ final class BlastRadiusTest {
 
     @Test
     void aParameterThatCannotBeUsedIsNamed() throws IOException {
-        int code = plan("placement:\n  cost:\n    terms:\n      - name: blast_radius\n        parameters:\n"
-                + "          tolerated: 7\n");
+        int code = plan(configuration("parameters: {tolerated: 7}"));
 
         assertThat(code).isEqualTo(2);
         assertThat(err.toString())
