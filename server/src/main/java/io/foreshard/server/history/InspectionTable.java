@@ -21,7 +21,7 @@ public final class InspectionTable {
     private InspectionTable() {}
 
     /**
-     * The inspection as tables under each other.
+     * The inspection as text.
      *
      * @param columnsMax width of the terminal
      */

@@ -19,7 +19,7 @@ public final class SegmentsText {
     private SegmentsText() {}
 
     /**
-     * The segments as tables under each other.
+     * The segments as a table.
      *
      * @param columnsMax width of the terminal
      */
