@@ -45,7 +45,11 @@ public record BacktestSummary(
     /** Distances whose accuracy is shown apart: up to these parts of the horizon. */
     private static final double[] BANDS = {1.0 / 24, 0.25, 0.5, 1};
 
-    /** @param horizonMillis the horizon that was asked for; a band of a shorter one counts where its distance lies */
+    /**
+     * Sums up {@code segments}.
+     *
+     * @param horizonMillis the horizon that was asked for; a band of a shorter one counts where its distance lies
+     */
     public static BacktestSummary of(List<SegmentBacktest> segments, long horizonMillis) {
         AccuracySums total = new AccuracySums();
         TreeMap<Long, AccuracySums> bands = new TreeMap<>();

@@ -14,7 +14,7 @@ public final class AccuracySums {
     private static final double MISS_PENALTY = 40;
 
     private long comparisons;
-    private long scaledComparisons;
+    private double scaledComparisons;
     private double level;
     private double error;
     private double naiveError;
@@ -22,9 +22,9 @@ public final class AccuracySums {
     private double naiveScaledError;
     private double scaledScore;
     private double naiveScaledScore;
-    private long inside80;
-    private long inside95;
-    private long under90;
+    private double inside80;
+    private double inside95;
+    private double under90;
 
     /** Nothing compared yet. */
     public AccuracySums() {}
@@ -32,8 +32,7 @@ public final class AccuracySums {
     /**
      * Compares one step.
      *
-     * @param naive of the seasonal naive forecast
-     * @param naiveReach half the width of its 95 % interval
+     * @param naive the seasonal naive forecast of that step
      * @param scale mean absolute seasonal difference of what was known before; scaled measures leave the step out when
      *     it is 0
      */
@@ -97,7 +96,7 @@ public final class AccuracySums {
 
     /** Mean absolute error. */
     public double mae() {
-        return ratio(error, comparisons);
+        return ratio(error, (double) comparisons);
     }
 
     /** Mean absolute error over that of seasonal naive; under 1 is better. NaN when the naive one made no error. */
@@ -123,17 +122,17 @@ public final class AccuracySums {
 
     /** The part of the windows between p10 and p90; 0.8 is right. */
     public double coverage80() {
-        return ratio(inside80, comparisons);
+        return ratio(inside80, (double) comparisons);
     }
 
     /** The part of the windows inside the 95 % interval; 0.95 is right. */
     public double coverage95() {
-        return ratio(inside95, comparisons);
+        return ratio(inside95, (double) comparisons);
     }
 
     /** The part of the windows at or under p90; 0.9 is right. */
     public double under90() {
-        return ratio(under90, comparisons);
+        return ratio(under90, (double) comparisons);
     }
 
     private static double ratio(double part, double whole) {

@@ -13,7 +13,7 @@ import java.util.List;
 public final class BacktestTable {
     private BacktestTable() {}
 
-    /** @param columns lines are cut to this width */
+    /** The text; lines are cut to {@code columns} characters. */
     public static String render(BacktestReport report, int columns) {
         StringBuilder out = new StringBuilder();
         out.append(report.source()).append(": ").append(report.description()).append("\n\n");

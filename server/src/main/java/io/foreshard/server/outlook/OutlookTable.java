@@ -27,7 +27,7 @@ public final class OutlookTable {
         this.columns = columns;
     }
 
-    /** @param columns lines are cut to this width */
+    /** The text; lines are cut to {@code columns} characters. */
     public static String render(OutlookReport report, int columns) {
         return new OutlookTable(report, columns).text();
     }
@@ -95,7 +95,7 @@ public final class OutlookTable {
     }
 
     private void total(StringBuilder out) {
-        if (report.outlook().segments().size() < 2) {
+        if (report.outlook().segments().size() < 2 || !report.unit().addsUp()) {
             return;
         }
         report.outlook().total().ifPresent(total -> {
