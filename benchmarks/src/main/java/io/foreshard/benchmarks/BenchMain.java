@@ -13,6 +13,9 @@ public final class BenchMain {
     /** Every sub-command by name; add yours here. */
     private static final Map<String, Supplier<Benchmark>> BENCHMARKS = new TreeMap<>(Map.of(
             "cluster", ClusterBenchmark::new,
+            "coaccess", CoAccessBenchmark::new,
+            "delta", DeltaBenchmark::new,
+            "horizon", HorizonBenchmark::new,
             "live", LiveBenchmark::new,
             "m4", M4Benchmark::new,
             "roadef", RoadefBenchmark::new,

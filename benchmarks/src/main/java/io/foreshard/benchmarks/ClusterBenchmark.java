@@ -41,10 +41,13 @@ final class ClusterBenchmark implements Benchmark {
 
     private static final double MOVE_HOURS = 0.05;
 
+    /** Relief needs a handful, the walk after it the rest; the same for every size. */
+    private static final int EVALUATIONS_PER_PARTITION = 20;
+
     @Override
     public String usage() {
-        return "--file FILE [--evaluations 200000] [--target 1.04] [--seed 1]: balance and moves on a synthetic cluster;"
-                + " --target is the max/mean to aim at";
+        return "--file FILE [--evaluations N] [--target 1.04] [--seed 1]: balance and moves on a synthetic cluster;"
+                + " --target is the max/mean to aim at, N 20 per partition by default";
     }
 
     @Override
@@ -53,7 +56,8 @@ final class ClusterBenchmark implements Benchmark {
         StringTokenizer numbers = new StringTokenizer(Files.readString(arguments.file("file")));
         double target = Double.parseDouble(arguments.value("target").orElse("1.04"));
         PlacementProblem problem = read(numbers, target);
-        SearchBudget budget = SearchBudget.evaluations(arguments.integer("evaluations", 200_000));
+        SearchBudget budget = SearchBudget.evaluations(arguments.integer(
+                "evaluations", EVALUATIONS_PER_PARTITION * problem.partitions().size()));
         Stopwatch stopwatch = new Stopwatch();
         Placement placement =
                 PlacementSearch.seeded(arguments.integer("seed", 1)).search(problem, budget);

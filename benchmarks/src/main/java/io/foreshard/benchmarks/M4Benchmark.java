@@ -1,9 +1,11 @@
 package io.foreshard.benchmarks;
 
+import io.foreshard.core.forecast.Pool;
 import io.foreshard.core.forecast.QuantileForecast;
 import io.foreshard.core.forecast.SeriesForecaster;
 import io.foreshard.core.forecast.SeriesHistory;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,29 +41,51 @@ final class M4Benchmark implements Benchmark {
         List<String> all = SeriesForecaster.modelNames();
         List<String> models =
                 arguments.value("models").map(text -> List.of(text.split(","))).orElse(all);
-        for (Map.Entry<String, TimedSeries> entry : train.entrySet()) {
-            double[] values = entry.getValue().values();
-            if (arguments.has("test")) {
+        if (arguments.has("test")) {
+            List<double[]> known = new ArrayList<>();
+            List<double[]> truths = new ArrayList<>();
+            for (Map.Entry<String, TimedSeries> entry : train.entrySet()) {
                 TimedSeries truth = test.get(entry.getKey());
                 if (truth == null) {
                     throw new BenchmarkException("the test file has no series " + entry.getKey());
                 }
-                score(models, values, truth.values());
-            } else {
-                for (int o = 1; o <= arguments.integer("origins", 3); o++) {
+                known.add(entry.getValue().values());
+                truths.add(truth.values());
+            }
+            score(models, known, truths);
+        } else {
+            for (int o = 1; o <= arguments.integer("origins", 3); o++) {
+                List<double[]> known = new ArrayList<>();
+                List<double[]> truths = new ArrayList<>();
+                for (TimedSeries series : train.values()) {
+                    double[] values = series.values();
                     int end = values.length - o * HORIZON;
-                    score(models, Arrays.copyOf(values, end), Arrays.copyOfRange(values, end, end + HORIZON));
+                    known.add(Arrays.copyOf(values, end));
+                    truths.add(Arrays.copyOfRange(values, end, end + HORIZON));
                 }
+                score(models, known, truths);
             }
         }
         print(arguments.has("json"));
     }
 
-    private void score(List<String> models, double[] train, double[] truth) {
-        SeriesHistory history = SeriesHistory.filled(train, SEASONS);
+    /** Forecasts all series from one origin, each with what all of them have in common. */
+    private void score(List<String> models, List<double[]> known, List<double[]> truths) {
+        List<SeriesHistory> histories = known.stream()
+                .map(values -> SeriesHistory.filled(values, SEASONS))
+                .toList();
+        Stopwatch watch = new Stopwatch();
+        Pool pool = Pool.learn(histories);
+        seconds += watch.seconds();
+        for (int i = 0; i < histories.size(); i++) {
+            score(models, histories.get(i), pool, known.get(i), truths.get(i));
+        }
+    }
+
+    private void score(List<String> models, SeriesHistory history, Pool pool, double[] train, double[] truth) {
         Stopwatch watch = new Stopwatch();
         QuantileForecast forecast =
-                SeriesForecaster.of(models, history, HORIZON).forecast(history, HORIZON);
+                SeriesForecaster.of(models, history, HORIZON, pool).forecast(history, HORIZON);
         seconds += watch.seconds();
         forecasts++;
         double scale = M4Score.seasonalScale(train, SEASONS[0]);

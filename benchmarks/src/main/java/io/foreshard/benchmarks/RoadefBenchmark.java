@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Google ROADEF/EURO challenge 2012, machine reassignment, by the placement search. */
 final class RoadefBenchmark implements Benchmark {
     @Override
     public String usage() {
         return "MODEL INITIAL [--seconds 60 | --evaluations N] [--cpu] [--threads 2] [--seed 1] [--out FILE]:"
-                + " one instance of the machine reassignment challenge, plain or .gz; --cpu counts each thread's processor time, for a machine that others use";
+                + " one instance of the machine reassignment challenge, plain or .gz; Ctrl-C ends it with the best so far; --cpu counts each thread's processor time, for a machine that others use";
     }
 
     @Override
@@ -25,14 +26,24 @@ final class RoadefBenchmark implements Benchmark {
                 words.subList(2, words.size()),
                 Set.of("seconds", "evaluations", "threads", "seed", "out"),
                 Set.of("cpu"));
-        int seconds = atLeastOne(arguments, "seconds", 60);
         int threads = atLeastOne(arguments, "threads", 2);
+        Interrupt interrupt = new Interrupt();
+        try {
+            solve(Path.of(words.get(0)), Path.of(words.get(1)), arguments, threads, interrupt);
+        } finally {
+            interrupt.finished();
+        }
+    }
+
+    private static void solve(Path model, Path initial, Arguments arguments, int threads, Interrupt interrupt)
+            throws IOException {
         WallClock clock = new WallClock();
+        int seconds = atLeastOne(arguments, "seconds", 60);
         RoadefSolver solver = new RoadefSolver(
-                Path.of(words.get(0)),
-                Path.of(words.get(1)),
+                model,
+                initial,
                 new RoadefSolver.Threads(threads, arguments.integer("seed", 1)),
-                limit(arguments, seconds),
+                limit(arguments, seconds, interrupt),
                 line -> System.out.printf(Locale.ROOT, "%6.1f s  %s%n", clock.seconds(), line));
         double cost = solver.solve();
         arguments.value("out").ifPresent(file -> solver.write(Path.of(file)));
@@ -46,17 +57,17 @@ final class RoadefBenchmark implements Benchmark {
                 solver.evaluations() / elapsed / threads / 1e6);
     }
 
-    private static RoadefSolver.Limit limit(Arguments arguments, int seconds) {
+    private static RoadefSolver.Limit limit(Arguments arguments, int seconds, BooleanSupplier stop) {
         if (arguments.has("evaluations")) {
             int evaluations = atLeastOne(arguments, "evaluations", 0);
-            return share -> SearchBudget.evaluations((long) Math.ceil(evaluations * share));
+            return share -> new SearchBudget((long) Math.ceil(evaluations * share), stop);
         }
         if (arguments.has("cpu")) {
-            return share -> SearchBudget.time(new ProcessorShare(seconds * share));
+            return share -> new SearchBudget(Long.MAX_VALUE, new ProcessorShare(seconds * share), stop);
         }
         return share -> {
             WallClock phase = new WallClock();
-            return SearchBudget.time(() -> phase.seconds() / (seconds * share));
+            return new SearchBudget(Long.MAX_VALUE, () -> phase.seconds() / (seconds * share), stop);
         };
     }
 

@@ -1,5 +1,6 @@
 package io.foreshard.benchmarks;
 
+import io.foreshard.core.forecast.Pool;
 import io.foreshard.core.forecast.QuantileForecast;
 import io.foreshard.core.forecast.SeriesForecaster;
 import io.foreshard.core.forecast.SeriesHistory;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -39,27 +41,35 @@ final class SeriesBenchmark implements Benchmark {
                 Set.of("json"));
         Protocol protocol = Protocol.of(arguments);
         double absent = arguments.value("absent").orElse("gap").equals("zero") ? 0 : Double.NaN;
-        int tooShort = 0;
-        for (TimedSeries series : SeriesFile.read(arguments.file("file")).values()) {
-            double[] values = series.meansPer(protocol.stepMillis(), absent);
-            tooShort += forecastAll(series.name(), values, protocol) ? 0 : 1;
+        Map<String, double[]> series = new LinkedHashMap<>();
+        for (TimedSeries each : SeriesFile.read(arguments.file("file")).values()) {
+            series.put(each.name(), each.meansPer(protocol.stepMillis(), absent));
         }
-        report(arguments, tooShort);
+        for (int o = 1; o <= protocol.origins(); o++) {
+            forecastAll(series, o, protocol);
+        }
+        report(arguments, series.size() - scores.size());
     }
 
-    private boolean forecastAll(String name, double[] values, Protocol protocol) {
-        boolean any = false;
-        for (int o = 1; o <= protocol.origins(); o++) {
-            int end = values.length - o * protocol.horizon();
+    /** Forecasts every series that is long enough from its {@code origin}-th last origin. */
+    private void forecastAll(Map<String, double[]> series, int origin, Protocol protocol) {
+        Map<String, SeriesHistory> histories = new LinkedHashMap<>();
+        series.forEach((name, values) -> {
+            int end = values.length - origin * protocol.horizon();
             int from = Math.max(0, end - protocol.history());
-            if (end - from < protocol.leastHistory() || !hasValue(values, from, end)) {
-                break;
+            if (end - from >= protocol.leastHistory() && hasValue(values, from, end)) {
+                int[] seasons = protocol.seasonsShownBy(end - from);
+                histories.put(name, SeriesHistory.filled(Arrays.copyOfRange(values, from, end), seasons));
             }
-            double[] truth = Arrays.copyOfRange(values, end, end + protocol.horizon());
-            score(name, Arrays.copyOfRange(values, from, end), truth, protocol);
-            any = true;
-        }
-        return any;
+        });
+        Stopwatch watch = new Stopwatch();
+        Pool pool = Pool.learn(List.copyOf(histories.values()));
+        seconds += watch.seconds();
+        histories.forEach((name, history) -> {
+            double[] values = Objects.requireNonNull(series.get(name));
+            int end = values.length - origin * protocol.horizon();
+            score(name, history, pool, Arrays.copyOfRange(values, end, end + protocol.horizon()), protocol);
+        });
     }
 
     private static boolean hasValue(double[] values, int from, int until) {
@@ -71,10 +81,9 @@ final class SeriesBenchmark implements Benchmark {
         return false;
     }
 
-    private void score(String name, double[] known, double[] truth, Protocol protocol) {
-        SeriesHistory history = SeriesHistory.filled(known, protocol.seasonsShownBy(known.length));
+    private void score(String name, SeriesHistory history, Pool pool, double[] truth, Protocol protocol) {
         Stopwatch watch = new Stopwatch();
-        QuantileForecast forecast = SeriesForecaster.of(protocol.models(), history, protocol.horizon())
+        QuantileForecast forecast = SeriesForecaster.of(protocol.models(), history, protocol.horizon(), pool)
                 .forecast(history, protocol.horizon());
         seconds += watch.seconds();
         forecasts++;

@@ -269,16 +269,22 @@ final class ControlLoopTest {
 
         /** Operations per second of tenant {@code p} at {@code millis}. */
         private double rate(int p, long millis) {
-            int hour = (int) (millis / HOUR % 24);
-            boolean office = hour >= 9 && hour < 17;
-            double rate = p == 1 || p == 2 ? (office ? 60 : 5) : p == 3 ? (office ? 10 : 30) : (office ? 20 : 10);
             if (millis >= surpriseFrom && (p == 4 || p == 5)) {
                 return 85;
             }
             if (isSale(p, millis)) {
                 return 90;
             }
-            return rate * (0.95 + 0.1 * noise.nextDouble());
+            return usual(p, (int) (millis / HOUR % 24)) * (0.95 + 0.1 * noise.nextDouble());
+        }
+
+        private static double usual(int p, int hour) {
+            boolean office = hour >= 9 && hour < 17;
+            return switch (p) {
+                case 1, 2 -> office ? 60 : 5;
+                case 3 -> office ? 10 : 30;
+                default -> office ? 20 : 10;
+            };
         }
 
         void run(long from, long until) {

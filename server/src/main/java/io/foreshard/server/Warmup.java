@@ -28,6 +28,7 @@ public final class Warmup {
             {"help", "replay"},
             {"version"},
             {"demo", "--help"},
+            {"plan", "--snapshot", "no-such-file.json"},
             {"replay", "--oplog", "no-such-file.csv", "--tag-rule", "tenant=key.split(\"/\")[0]"}
         }) {
             ForeshardCommand.run(session, command);

@@ -27,6 +27,11 @@ final class BalanceCost implements CostTerm {
     public Evaluator follow(Assignment assignment) {
         return new NodeCost(assignment) {
             @Override
+            protected boolean isNeverNegative() {
+                return true;
+            }
+
+            @Override
             protected double cost(int node, int leaving, int arriving) {
                 double sum = 0;
                 for (Instance.Balance balance : instance.balances) {

@@ -17,21 +17,18 @@ import java.util.function.IntPredicate;
 
 /** An instance as a search space, terms and constraints; shared by all threads. */
 final class Challenge {
-    /** A unit beyond capacity costs this many times what the dearest unit beyond safety capacity costs. */
-    private static final double PENALTY_PER_COST = 20;
-
     /** What is left behind cannot be helped by moving more, so it must not be let happen: it counts so much more. */
     private static final double WHILE_MOVING = 50;
 
     private final SearchSpace space;
-    private final double costOfAUnit;
+    private final double costOfAProcess;
     private final List<CostTerm> terms = new ArrayList<>();
     private final List<CostTerm> penalties = new ArrayList<>();
     private final List<Constraint> constraints = new ArrayList<>();
 
     Challenge(Instance instance) {
         this.space = new SearchSpace(instance.machines, 1, instance.requirement, instance.capacity, instance.initial);
-        this.costOfAUnit = Math.max(1, Arrays.stream(instance.loadWeight).max().orElse(1));
+        this.costOfAProcess = costOfAProcess(instance);
         terms.add(new LoadCost(instance));
         if (instance.balances.length > 0) {
             terms.add(new BalanceCost(instance));
@@ -51,13 +48,9 @@ final class Challenge {
         }
         int[] shared = numbered(instance.services, s -> members[s] > 1);
         constraints.add(new Separation(groups(instance, shared), count(shared)));
-        boolean[] lasting = new boolean[instance.resources];
-        for (int r = 0; r < lasting.length; r++) {
-            lasting[r] = !instance.transients[r];
-        }
-        penalties.add(new Overfill(space, lasting, false, 1));
+        penalties.add(new Overfill(space, unitWeights(instance, false, 1), false));
         if (count(instance.transients) > 0) {
-            penalties.add(new Overfill(space, instance.transients, true, WHILE_MOVING));
+            penalties.add(new Overfill(space, unitWeights(instance, true, WHILE_MOVING), true));
         }
         int[] spread = numbered(instance.services, s -> instance.spreadMin[s] > 1);
         int[] zonesMin = new int[count(spread)];
@@ -68,6 +61,28 @@ final class Challenge {
         }
         constraints.add(new ZoneSpread(groups(instance, spread), zonesMin, instance.location));
         constraints.add(new Dependencies(instance));
+    }
+
+    /** What a typical process costs where all of it is beyond the safety capacity: the penalty to begin with. */
+    private static double costOfAProcess(Instance instance) {
+        double sum = 0;
+        for (int i = 0; i < instance.requirement.length; i++) {
+            sum += instance.loadWeight[i % instance.resources] * instance.requirement[i];
+        }
+        return Math.max(1, sum / Math.max(1, instance.processes));
+    }
+
+    /** A resource that is counted in thousands must not weigh less than one in millions: what is typical is 1. */
+    private double[] unitWeights(Instance instance, boolean whileMoving, double weight) {
+        double[] mean = new double[instance.resources];
+        for (int i = 0; i < instance.requirement.length; i++) {
+            mean[i % instance.resources] += instance.requirement[i] / instance.processes;
+        }
+        double[] weights = new double[instance.resources];
+        for (int r = 0; r < weights.length; r++) {
+            weights[r] = instance.transients[r] == whileMoving && mean[r] > 0 ? weight / mean[r] : 0;
+        }
+        return weights;
     }
 
     /** Consecutive numbers for the chosen services, -1 for the others. */
@@ -97,7 +112,7 @@ final class Challenge {
     }
 
     Goal goal() {
-        return new Goal(terms, constraints, penalties, PENALTY_PER_COST * costOfAUnit);
+        return new Goal(terms, constraints, penalties, costOfAProcess);
     }
 
     /** A state of its own, at the initial assignment. */

@@ -53,6 +53,11 @@ final class LoadCost implements CostTerm {
         }
 
         @Override
+        protected boolean isNeverNegative() {
+            return true;
+        }
+
+        @Override
         protected double cost(int node, int leaving, int arriving) {
             int at = node * resources;
             int minus = leaving * resources;

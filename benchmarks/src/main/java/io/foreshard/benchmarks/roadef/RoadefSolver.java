@@ -1,5 +1,6 @@
 package io.foreshard.benchmarks.roadef;
 
+import io.foreshard.core.placement.search.Annealing;
 import io.foreshard.core.placement.search.SearchBudget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,28 +16,33 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
  * Solves one instance of the challenge with several threads.
  *
- * <p>A short pilot finds out whether this instance likes to be pulled home, a long walk from hot to cold follows, and
- * what the best of the threads has found is settled by all of them. Given evaluations instead of seconds, a seed gives
- * the same assignment on every machine.
+ * <p>Every thread takes a long walk from hot to cold; on its cool half those that are behind go on from where the best
+ * one is, at fixed parts of the way. What the best of them has found is settled by all. Given evaluations instead of
+ * seconds, a seed gives the same assignment on every machine.
  */
 public final class RoadefSolver {
+    private static final double WALK = 0.85;
+    private static final double SETTLE = 1 - WALK;
+
+    /** The walk is made in so many parts, after each of which progress is told. */
+    private static final int PARTS = 20;
+
+    /** Threads catch up after every second part, from where being behind means something. */
+    private static final int CATCH_UP_FROM = 12;
+
+    /** Settling with and without a pull towards home finds different things. */
     private static final double[] PULLS = {0, 5};
 
-    private final List<Phase> phases =
-            List.of(new Phase("pilot", 0.2), new Phase("walk", 0.65), new Phase("settle", 0.15));
     private final List<Reassignment> searches = new ArrayList<>();
     private final Limit limit;
     private final Consumer<String> progress;
     private final double lowerBound;
-    private final double[] pulls;
-
-    /** One part of the run. */
-    private record Phase(String name, double share) {}
 
     /** How long a phase may take: so much of the time, or of the evaluations. */
     @FunctionalInterface
@@ -61,10 +67,6 @@ public final class RoadefSolver {
         this.limit = limit;
         this.progress = progress;
         this.lowerBound = challenge.goal().lowerBound();
-        this.pulls = new double[threads.count()];
-        for (int t = 0; t < pulls.length; t++) {
-            pulls[t] = PULLS[t % PULLS.length];
-        }
     }
 
     /**
@@ -79,37 +81,37 @@ public final class RoadefSolver {
         progress.accept(String.format(Locale.ROOT, "start     %,.0f   bound %,.0f", best().cost(), lowerBound));
         ExecutorService threads = Executors.newFixedThreadPool(searches.size());
         try {
-            for (Phase phase : phases) {
-                run(phase, threads);
-                progress.accept(String.format(
-                        Locale.ROOT, "%-9s %,.0f   %,d evaluations", phase.name(), best().cost(), evaluations()));
+            for (int i = 1; i <= PARTS; i++) {
+                Annealing.Part part = new Annealing.Part((i - 1.0) / PARTS, (double) i / PARTS);
+                run(threads, WALK / PARTS, (search, budget) -> search.anneal(part, budget));
+                if (i >= CATCH_UP_FROM && i % 2 == 0) {
+                    searches.forEach(search -> searches.forEach(search::catchUp));
+                }
+                tell(String.format(Locale.ROOT, "walk %3d%%", 100 * i / PARTS));
             }
+            Reassignment leader = best();
+            searches.forEach(search -> search.adopt(leader));
+            run(
+                    threads,
+                    SETTLE,
+                    (search, budget) -> search.settle(PULLS[searches.indexOf(search) % PULLS.length], budget));
+            tell("settle");
         } finally {
             threads.shutdownNow();
         }
         return best().cost();
     }
 
-    private void run(Phase phase, ExecutorService threads) {
-        Reassignment leader = best();
-        double leadersPull = pulls[searches.indexOf(leader)];
+    private void tell(String phase) {
+        progress.accept(
+                String.format(Locale.ROOT, "%-9s %,.0f   %,d evaluations", phase, best().cost(), evaluations()));
+    }
+
+    private void run(ExecutorService threads, double share, BiConsumer<Reassignment, SearchBudget> phase) {
         List<Future<?>> running = new ArrayList<>();
-        for (int t = 0; t < searches.size(); t++) {
-            Reassignment search = searches.get(t);
-            // Only the long walk follows the pilot's winner: settling with and without a pull finds different things.
-            double pull = phase.name().equals("walk") ? leadersPull : pulls[t];
-            boolean settles = phase.name().equals("settle");
-            if (settles) {
-                search.adopt(leader);
-            }
-            SearchBudget budget = limit.part(phase.share());
-            running.add(threads.submit(() -> {
-                if (settles) {
-                    search.settle(pull, budget);
-                } else {
-                    search.anneal(pull, budget);
-                }
-            }));
+        for (Reassignment search : searches) {
+            SearchBudget budget = limit.part(share);
+            running.add(threads.submit(() -> phase.accept(search, budget)));
         }
         running.forEach(RoadefSolver::await);
     }

@@ -37,7 +37,7 @@ final class RoadefTest {
 
             EvenProposals proposals = new EvenProposals(objective, random);
             new Annealing(objective, proposals, random)
-                    .walk(new Cooling(1000, 0.1, seed % 2), SearchBudget.evaluations(20_000));
+                    .walk(new Cooling(1000, 0.1, seed % 2, 0.1), SearchBudget.evaluations(20_000));
 
             PlainChecker after =
                     new PlainChecker(instance, objective.assignment().toArray());

@@ -166,6 +166,15 @@ final class Database implements AutoCloseable {
         void fill(DuckDBAppender appender) throws SQLException;
     }
 
+    /** Fills a temporary table. */
+    void fill(String table, Filling filling) {
+        try (DuckDBAppender appender = connection.createAppender("temp", "main", table)) {
+            filling.fill(appender);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
     /** Fills {@code table}, also while a result is being read. */
     void append(String table, Filling filling) {
         try (DuckDBConnection other = connection.duplicate();

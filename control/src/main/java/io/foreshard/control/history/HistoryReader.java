@@ -1,5 +1,7 @@
 package io.foreshard.control.history;
 
+import io.foreshard.control.InputException;
+import io.foreshard.control.InputException.ErrorCode;
 import io.foreshard.control.history.Database.DatabaseException;
 import io.foreshard.core.workload.SegmentLoad;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ public final class HistoryReader {
     /**
      * The load of every segment, all in memory.
      *
-     * @throws io.foreshard.control.InputException when the source cannot be used; rows that cannot are counted instead
+     * @throws InputException when the source cannot be used; rows that cannot are counted instead
      * @throws HistoryStoppedException when somebody asked to stop
      */
     public LoadHistory read(HistorySource source) {
@@ -34,7 +36,13 @@ public final class HistoryReader {
 
     /** What the files of {@code source} are, before they are used. */
     public Inspection inspect(HistorySource source) {
-        return with(source, (database, input) -> new Inspector(database, input).inspect());
+        return with(source, (database, input) -> new Inspector(database, input).inspect(), database -> {
+            throw new InputException(
+                    ErrorCode.SETTING,
+                    source.files().get(0)
+                            + " is a history store: list what is in it with 'foreshard segments --history "
+                            + source.files().get(0) + "'.");
+        });
     }
 
     /**
@@ -44,21 +52,29 @@ public final class HistoryReader {
      * @param listed how many segments are listed for each at most
      */
     public Surveys survey(HistorySource source, List<List<String>> segmentings, int listed) {
-        return with(source, (database, input) -> {
-            List<String> all =
-                    segmentings.stream().flatMap(List::stream).distinct().toList();
-            Tally tally = input.form() == Form.OPERATIONS
-                    ? new OperationTally(database, input, all.isEmpty() ? OperationTally.tagsOf(source) : all)
-                    : new RateTally(database, input, all);
-            tally.count();
-            List<SegmentSurvey> surveys = new ArrayList<>();
-            for (List<String> by : segmentings) {
-                List<String> names = by.isEmpty() ? tally.tags() : by;
-                List<Integer> places = names.stream().map(tally.tags()::indexOf).toList();
-                surveys.add(SegmentSurvey.of(database, tally.moments(), tally.tags(), places, listed));
-            }
-            return new Surveys(surveys, tally.report(SegmentTable.NONE));
-        });
+        List<String> all = segmentings.stream().flatMap(List::stream).distinct().toList();
+        return with(
+                source,
+                (database, input) -> surveyed(
+                        database,
+                        input.form() == Form.OPERATIONS
+                                ? new OperationTally(
+                                        database, input, all.isEmpty() ? OperationTally.tagsOf(source) : all)
+                                : new RateTally(database, input, all),
+                        segmentings,
+                        listed),
+                database -> surveyed(database, new StoreTally(database, source, all), segmentings, listed));
+    }
+
+    private static Surveys surveyed(Database database, Tally tally, List<List<String>> segmentings, int listed) {
+        tally.count();
+        List<SegmentSurvey> surveys = new ArrayList<>();
+        for (List<String> by : segmentings) {
+            List<String> names = by.isEmpty() ? tally.tags() : by;
+            List<Integer> places = names.stream().map(tally.tags()::indexOf).toList();
+            surveys.add(SegmentSurvey.of(database, tally.moments(), tally.tags(), places, listed));
+        }
+        return new Surveys(surveys, tally.report(SegmentTable.NONE));
     }
 
     /**
@@ -76,8 +92,15 @@ public final class HistoryReader {
         T on(Database database, InputTable input);
     }
 
-    private <T> T with(HistorySource source, Work<T> work) {
+    private interface StoreWork<T> {
+        T on(Database database);
+    }
+
+    private <T> T with(HistorySource source, Work<T> work, StoreWork<T> storeWork) {
         try (Database database = Database.open(progress)) {
+            if (StoreTally.isStore(source)) {
+                return storeWork.on(database);
+            }
             InputTable input = InputTable.open(database, source);
             try {
                 return work.on(database, input);
@@ -93,6 +116,7 @@ public final class HistoryReader {
                 source,
                 (database, input) -> input.form() == Form.OPERATIONS
                         ? OperationLoads.deliver(database, input, consumer)
-                        : RateLoads.deliver(database, input, consumer));
+                        : RateLoads.deliver(database, input, consumer),
+                database -> StoreLoads.deliver(database, source, consumer));
     }
 }

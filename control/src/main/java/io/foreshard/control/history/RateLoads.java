@@ -35,7 +35,8 @@ final class RateLoads {
                 tally.tags(),
                 "weight",
                 input.source().segmenting().limit());
-        RateAssembly assembly = new RateAssembly(segments, tally.lastMillis(), consumer);
+        LoadAssembly assembly =
+                new LoadAssembly(segments, tally.lastMillis(), LoadAssembly.Absent.AS_ROWS_SAY, consumer);
         database.part(0.9, 0.1).chunks(windows(), assembly::take);
         assembly.finish();
         return tally.report(segments);

@@ -46,7 +46,7 @@ public record BacktestSummary(
     private static final double[] BANDS = {1.0 / 24, 0.25, 0.5, 1};
 
     /**
-     * Sums up {@code segments}.
+     * The accuracy over all segments, and by how far ahead was forecast.
      *
      * @param horizonMillis the horizon that was asked for; a band of a shorter one counts where its distance lies
      */

@@ -257,7 +257,8 @@ public final class ForeshardPolicy implements PlanningPolicy {
                 situation.moving(),
                 shaped.load()::at,
                 shaped.load().horizon(),
-                bytes(situation, shaped.map()));
+                bytes(situation, shaped.map()),
+                Map.of());
     }
 
     private static String unfixable(Shaped shaped) {

@@ -69,7 +69,8 @@ final class PartitionForecast {
                 }
             }
         }
-        double together = options.caution() * togetherness((double) rows.size() / Math.max(1, nodes));
+        double together =
+                options.caution() * CapacityProjection.togetherness((double) rows.size() / Math.max(1, nodes));
         LoadForecast any = forecasts.get(0);
         int each = (windows + SPANS_MAX - 1) / SPANS_MAX;
         windowsPerSpan = each;
@@ -88,12 +89,6 @@ final class PartitionForecast {
             }
         });
         load = builder.build();
-    }
-
-    /** The part of its excess that each of {@code partitions} equal ones adds to the excess of their sum. */
-    private static double togetherness(double partitions) {
-        double rho = CapacityProjection.USUAL_CORRELATION;
-        return Math.sqrt((1 - rho) / Math.max(1, partitions) + rho);
     }
 
     HorizonLoad load() {

@@ -105,19 +105,19 @@ public final class AccuracySums {
     }
 
     public double mase() {
-        return ratio(scaledError, scaledComparisons);
+        return ratio(scaledError, (double) scaledComparisons);
     }
 
     public double maseSeasonalNaive() {
-        return ratio(naiveScaledError, scaledComparisons);
+        return ratio(naiveScaledError, (double) scaledComparisons);
     }
 
     public double msis() {
-        return ratio(scaledScore, scaledComparisons);
+        return ratio(scaledScore, (double) scaledComparisons);
     }
 
     public double msisSeasonalNaive() {
-        return ratio(naiveScaledScore, scaledComparisons);
+        return ratio(naiveScaledScore, (double) scaledComparisons);
     }
 
     /** The part of the windows between p10 and p90; 0.8 is right. */

@@ -21,6 +21,9 @@ final class Backtest {
     /** Error added to every origin's usual one before it is weighed, as a part of the mean over origins. */
     private static final double EASIEST = 0.2;
 
+    /** Origins after which coefficients are renewed, as they will be in use. */
+    private static final int REFIT_EVERY = 3;
+
     private final int[] origins;
     private final double[] originWeights;
     private final int horizon;
@@ -75,9 +78,7 @@ final class Backtest {
             origins[o] = length - horizon - o * stride;
         }
         Backtest backtest = new Backtest(history, horizon, origins);
-        for (ForecastModel model : candidates) {
-            backtest.test(model);
-        }
+        backtest.test(candidates);
         backtest.weighOrigins();
         return backtest;
     }
@@ -86,21 +87,35 @@ final class Backtest {
         return history.seasons() == 0 ? 4 : 2 * history.season(history.seasons() - 1) + 2;
     }
 
-    private void test(ForecastModel model) {
-        int oldest = origins[origins.length - 1];
-        if (!(model.fit(history.until(oldest)) instanceof ForecastModel.Fitted fitted)) {
-            return;
-        }
-        double[][] forecasts = new double[origins.length][];
-        for (int o = origins.length - 1; o >= 0; o--) {
-            SeriesHistory known = history.until(origins[o]);
-            if (o < origins.length - 1) {
-                fitted.advance(known, origins[o] - origins[o + 1]);
+    /** Fits all at the oldest origin and takes them together from one origin to the next. */
+    private void test(List<ForecastModel> candidates) {
+        int oldest = origins.length - 1;
+        SeriesHistory first = history.until(origins[oldest]);
+        List<ForecastModel> models = new ArrayList<>();
+        List<ForecastModel.Fitted> states = new ArrayList<>();
+        List<double[][]> forecasts = new ArrayList<>();
+        for (ForecastModel model : candidates) {
+            if (model.fit(first) instanceof ForecastModel.Fitted fitted) {
+                models.add(model);
+                states.add(fitted);
+                forecasts.add(new double[origins.length][]);
             }
-            forecasts[o] = bounds.cut(fitted.forecast(known, horizon), known.last());
         }
-        Forecasts made = new Forecasts(forecasts);
-        entries.add(new Entry(model, fitted, made));
+        for (int o = oldest; o >= 0; o--) {
+            SeriesHistory known = history.until(origins[o]);
+            for (int m = 0; m < models.size(); m++) {
+                if (o < oldest) {
+                    states.get(m).advance(known, origins[o] - origins[o + 1]);
+                }
+                if (o < oldest && (oldest - o) % REFIT_EVERY == 0) {
+                    states.set(m, states.get(m).refit(known));
+                }
+                forecasts.get(m)[o] = bounds.cut(states.get(m).forecast(known, horizon), known.last());
+            }
+        }
+        for (int m = 0; m < models.size(); m++) {
+            entries.add(new Entry(models.get(m), states.get(m), new Forecasts(forecasts.get(m))));
+        }
     }
 
     /**
@@ -158,6 +173,16 @@ final class Backtest {
 
     double actual(int origin, int step) {
         return history.value(origins[origin] + step);
+    }
+
+    /** How many values were known at an origin. */
+    int origin(int origin) {
+        return origins[origin];
+    }
+
+    /** The shortest season; 0 where there is none. */
+    int season() {
+        return history.seasons() > 0 ? history.season(0) : 0;
     }
 
     int origins() {

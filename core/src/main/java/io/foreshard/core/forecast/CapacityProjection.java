@@ -79,4 +79,12 @@ public final class CapacityProjection {
         return medians[window]
                 + Math.sqrt((1 - correlation) * squares[window] + correlation * spreads[window] * spreads[window]);
     }
+
+    /**
+     * The part of its own excess over the median that each of {@code partitions} equal ones adds to the excess of their
+     * sum: they do not all come in the same window.
+     */
+    public static double togetherness(double partitions) {
+        return Math.sqrt((1 - USUAL_CORRELATION) / Math.max(1, partitions) + USUAL_CORRELATION);
+    }
 }

@@ -17,27 +17,32 @@ final class Combination {
         }
         int cut = members / 4;
         double[] out = new double[forecasts[0].length];
-        double[] column = new double[members];
+        int[] order = new int[members];
+        for (int m = 0; m < members; m++) {
+            order[m] = m;
+        }
         for (int h = 0; h < out.length; h++) {
-            for (int m = 0; m < members; m++) {
-                insert(column, m, forecasts[m][h]);
-            }
+            sort(order, forecasts, h);
             double sum = 0;
             for (int m = cut; m < members - cut; m++) {
-                sum += column[m];
+                sum += forecasts[order[m]][h];
             }
             out[h] = sum / (members - 2 * cut);
         }
         return out;
     }
 
-    /** Puts {@code value} in its place among the first {@code count}, which are sorted: a handful, on the hot path. */
-    private static void insert(double[] sorted, int count, double value) {
-        int place = count;
-        while (place > 0 && sorted[place - 1] > value) {
-            sorted[place] = sorted[place - 1];
-            place--;
+    /** By insertion: from one step to the next the order hardly changes. */
+    private static void sort(int[] order, double[][] forecasts, int step) {
+        for (int m = 1; m < order.length; m++) {
+            int moved = order[m];
+            double value = forecasts[moved][step];
+            int place = m;
+            while (place > 0 && forecasts[order[place - 1]][step] > value) {
+                order[place] = order[place - 1];
+                place--;
+            }
+            order[place] = moved;
         }
-        sorted[place] = value;
     }
 }

@@ -20,12 +20,20 @@ final class ErrorProfile {
     /** Overlapping forecasts of one history are too much alike: real errors are that much wider. */
     private static final double WIDENING = 1.15;
 
+    /** What the errors' own quantiles count; the rest is for the normal distribution's. */
+    private static final double OWN_SHARE = 0.5;
+
+    /** Mean absolute value of a standard normal variable, the unit of standardised errors. */
+    private static final double NORMAL_SPREAD = Math.sqrt(2 / Math.PI);
+
+    private final DayShape shape;
     private final double meanLevel;
     private final double power;
     private final double[] spread;
     private final double[] quantiles;
 
-    private ErrorProfile(double meanLevel, double power, double[] spread, double[] quantiles) {
+    private ErrorProfile(DayShape shape, double meanLevel, double power, double[] spread, double[] quantiles) {
+        this.shape = shape;
         this.meanLevel = meanLevel;
         this.power = power;
         this.spread = spread;
@@ -40,10 +48,11 @@ final class ErrorProfile {
                 level += made.at(o)[h] / (backtest.origins() * backtest.horizon());
             }
         }
+        DayShape shape = DayShape.of(backtest, made);
         ErrorProfile best = null;
         double bestWidth = Double.POSITIVE_INFINITY;
         for (double power : POWERS) {
-            ErrorProfile next = learn(backtest, made, level, power);
+            ErrorProfile next = learn(backtest, made, shape, level, power);
             double width = next.width(backtest, made);
             if (best == null || width < bestWidth) {
                 best = next;
@@ -60,16 +69,18 @@ final class ErrorProfile {
             sum += Math.abs(history.value(t) - history.value(t - 1));
         }
         double spread = history.length() > 1 ? sum / (history.length() - 1) : 0.5 * history.last();
-        return new ErrorProfile(0, 0, new double[] {spread}, QuantileForecast.NORMAL.clone());
+        return new ErrorProfile(DayShape.FLAT, 0, 0, new double[] {spread}, QuantileForecast.NORMAL.clone());
     }
 
-    private static ErrorProfile learn(Backtest backtest, Backtest.Forecasts made, double level, double power) {
+    private static ErrorProfile learn(
+            Backtest backtest, Backtest.Forecasts made, DayShape shape, double level, double power) {
         int horizon = backtest.horizon();
         double[] raw = new double[horizon];
         double[] errors = new double[backtest.origins() * horizon];
         for (int o = 0; o < backtest.origins(); o++) {
             for (int h = 0; h < horizon; h++) {
-                double error = (backtest.actual(o, h) - made.at(o)[h]) / factor(made.at(o)[h], level, power);
+                double unit = shape.at(backtest.origin(o) + h) * factor(made.at(o)[h], level, power);
+                double error = (backtest.actual(o, h) - made.at(o)[h]) / unit;
                 errors[o * horizon + h] = error;
                 raw[h] += Math.abs(error) / backtest.origins();
             }
@@ -79,15 +90,33 @@ final class ErrorProfile {
             double unit = spread[i % horizon];
             errors[i] = unit > 0 ? errors[i] / unit : 0;
         }
+        return new ErrorProfile(shape, level, power, spread, quantiles(errors));
+    }
+
+    /**
+     * Quantiles of standardised errors; sorts them.
+     *
+     * <p>A dozen overlapping origins hold few independent extremes, so each side's distance is averaged half-way with
+     * the other side's, then with the normal distribution's.
+     */
+    private static double[] quantiles(double[] errors) {
         Arrays.sort(errors);
-        double[] quantiles = new double[QuantileForecast.LEVELS.length];
-        for (int q = 0; q < quantiles.length; q++) {
-            double at = quantile(errors, QuantileForecast.LEVELS[q]);
-            boolean upper = QuantileForecast.LEVELS[q] > 0.5;
-            quantiles[q] =
-                    QuantileForecast.LEVELS[q] == 0.5 ? 0 : WIDENING * (upper ? Math.max(0, at) : Math.min(0, at));
+        int levels = QuantileForecast.LEVELS.length;
+        double[] quantiles = new double[levels];
+        for (int low = 0; low < levels / 2; low++) {
+            int high = levels - 1 - low;
+            double below = Math.max(0, -quantile(errors, QuantileForecast.LEVELS[low]));
+            double above = Math.max(0, quantile(errors, QuantileForecast.LEVELS[high]));
+            double middle = 0.5 * (below + above);
+            double normal = QuantileForecast.NORMAL[high] / NORMAL_SPREAD;
+            quantiles[low] = -widened(0.5 * (below + middle), normal);
+            quantiles[high] = widened(0.5 * (above + middle), normal);
         }
-        return new ErrorProfile(level, power, spread, quantiles);
+        return quantiles;
+    }
+
+    private static double widened(double own, double normal) {
+        return WIDENING * (OWN_SHARE * own + (1 - OWN_SHARE) * normal);
     }
 
     /** A running mean over an eighth of the horizon to each side, halved into the mean of all steps. */
@@ -128,7 +157,7 @@ final class ErrorProfile {
         double sum = 0;
         for (int o = 0; o < backtest.origins(); o++) {
             for (int h = 0; h < backtest.horizon(); h++) {
-                double unit = spread[h] * factor(made.at(o)[h], meanLevel, power);
+                double unit = spread[h] * shape.at(backtest.origin(o) + h) * factor(made.at(o)[h], meanLevel, power);
                 double low = made.at(o)[h] + quantiles[0] * unit;
                 double high = made.at(o)[h] + quantiles[quantiles.length - 1] * unit;
                 double actual = backtest.actual(o, h);
@@ -138,12 +167,18 @@ final class ErrorProfile {
         return sum;
     }
 
-    /** Quantiles around {@code median}; steps beyond those tested have the last one's spread. */
-    QuantileForecast around(double[] median) {
+    /**
+     * Quantiles around {@code median}; steps beyond those tested have the last one's spread.
+     *
+     * @param position steps from the first value learned from to the first one forecast
+     */
+    QuantileForecast around(double[] median, int position) {
         int levels = QuantileForecast.LEVELS.length;
         double[] values = new double[median.length * levels];
         for (int h = 0; h < median.length; h++) {
-            double unit = spread[Math.min(h, spread.length - 1)] * factor(median[h], meanLevel, power);
+            double unit = spread[Math.min(h, spread.length - 1)]
+                    * shape.at(position + h)
+                    * factor(median[h], meanLevel, power);
             for (int q = 0; q < levels; q++) {
                 values[h * levels + q] = Math.max(0, median[h] + quantiles[q] * unit);
             }

@@ -44,6 +44,9 @@ public final class Forecaster {
     private final Map<Segment, State> states = new ConcurrentHashMap<>();
     private EventCalendar calendar = EventCalendar.EMPTY;
     private Backlog backlog = Backlog.NONE;
+    private Pool pool = Pool.NONE;
+    private int poolWindows;
+    private long poolEndMillis;
     private long calls;
 
     /** On the calling thread. */
@@ -136,6 +139,7 @@ public final class Forecaster {
             throw new IllegalArgumentException("a horizon of " + horizonWindows + " windows: it must be at least 1");
         }
         calls++;
+        learnPool(loads, horizonWindows);
         LoadForecast[] forecasts = new LoadForecast[loads.size()];
         Due due = new Due(forecasts.length);
         workers.forEach(forecasts.length, i -> forecasts[i] = continued(loads.get(i), horizonWindows, due, i));
@@ -160,6 +164,24 @@ public final class Forecaster {
                         .reduce(0, Math::max));
         states.values().removeIf(state -> calls - state.lastCall > IDLE_CALLS_MAX);
         return Arrays.asList(forecasts);
+    }
+
+    /** Learns anew what segments have in common, when their history has grown by a quarter or a choice is due. */
+    private void learnPool(List<SegmentLoad> loads, int horizon) {
+        if (loads.isEmpty()) {
+            return;
+        }
+        SegmentLoad first = loads.get(0);
+        long age = Math.floorDiv(first.endMillis() - poolEndMillis, first.windowMillis());
+        if (poolWindows > 0 && age < SELECT_EVERY_WINDOWS && first.windows() < 1.25 * poolWindows + 1) {
+            return;
+        }
+        pool = Pool.learn(Pool.sampled(loads).stream()
+                .flatMap(load -> series(load, horizon).stream())
+                .map(Series::history)
+                .toList());
+        poolWindows = first.windows();
+        poolEndMillis = first.endMillis();
     }
 
     /** What the last call left for later ones. */
@@ -236,7 +258,7 @@ public final class Forecaster {
         Series series = series(load, horizon).orElseThrow();
         State state = Objects.requireNonNull(states.get(load.segment()));
         if (models) {
-            state.series.select(series.history(), horizon);
+            state.series.select(series.history(), horizon, pool);
             settle(state, series);
             state.chosen = true;
         } else {

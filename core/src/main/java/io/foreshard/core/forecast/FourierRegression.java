@@ -1,5 +1,7 @@
 package io.foreshard.core.forecast;
 
+import java.util.Arrays;
+
 /**
  * A line, harmonics of every season, and what is left of the last departure from them.
  *
@@ -31,13 +33,8 @@ final class FourierRegression implements ForecastModel {
         int from = Math.max(0, history.length() - LENGTH_MAX);
         Scale scale = Scale.of(kind, history, from);
         double[] values = scale.to(history, from, history.length());
-        State state = new State(this, scale, history, values.length);
-        Ridge ridge = new Ridge(state.row.length);
-        for (int t = 0; t < values.length; t++) {
-            state.describe(t);
-            ridge.add(state.row, values[t]);
-        }
-        state.weights = ridge.solve(PENALTY);
+        State state = new State(scale, history, values.length);
+        state.weights = state.sums(values).solve(PENALTY);
         double products = 0;
         double squares = 0;
         double before = 0;
@@ -53,7 +50,6 @@ final class FourierRegression implements ForecastModel {
     }
 
     private static final class State implements Fitted {
-        private final FourierRegression model;
         private final Scale scale;
         private final int length;
         private final int[] seasons;
@@ -66,8 +62,7 @@ final class FourierRegression implements ForecastModel {
         private double departure;
         private int now;
 
-        State(FourierRegression model, Scale scale, SeriesHistory history, int length) {
-            this.model = model;
+        State(Scale scale, SeriesHistory history, int length) {
             this.scale = scale;
             this.length = length;
             this.now = length;
@@ -108,6 +103,41 @@ final class FourierRegression implements ForecastModel {
             }
         }
 
+        /** Sums over all steps; the steps of one phase have all columns but the line's in common. */
+        Ridge sums(double[] values) {
+            Ridge ridge = new Ridge(row.length);
+            int longest = seasons[seasons.length - 1];
+            boolean nested = Arrays.stream(seasons).allMatch(season -> longest % season == 0);
+            int phases = nested ? Math.min(longest, values.length) : values.length;
+            double[] line = new double[row.length];
+            for (int phase = 0; phase < phases; phase++) {
+                int count = (values.length - phase + phases - 1) / phases;
+                double mean = 0;
+                for (int t = phase; t < values.length; t += phases) {
+                    mean += values[t] / count;
+                }
+                double squares = 0;
+                double products = 0;
+                double middle = phase + 0.5 * (count - 1) * phases;
+                for (int t = phase; t < values.length; t += phases) {
+                    squares += (t - middle) / length * ((t - middle) / length);
+                    products += (t - middle) / length * (values[t] - mean);
+                }
+                describe(phase);
+                row[1] = middle / length - 0.5;
+                double weight = Math.sqrt(count);
+                for (int i = 0; i < row.length; i++) {
+                    row[i] *= weight;
+                }
+                ridge.add(row, weight * mean);
+                if (squares > 0) {
+                    line[1] = Math.sqrt(squares);
+                    ridge.add(line, products / line[1]);
+                }
+            }
+            return ridge;
+        }
+
         double expected(int step) {
             describe(step);
             double sum = 0;
@@ -125,7 +155,7 @@ final class FourierRegression implements ForecastModel {
 
         @Override
         public Fitted refit(SeriesHistory history) {
-            return model.fit(history) instanceof Fitted renewed ? renewed : this;
+            return this;
         }
 
         @Override

@@ -4,6 +4,7 @@ import static io.foreshard.core.forecast.Scale.Kind.LOGARITHM;
 import static io.foreshard.core.forecast.Scale.Kind.MEASURED;
 import static io.foreshard.core.forecast.Scale.Kind.ROOT;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,33 +19,50 @@ final class Models {
             new SeasonalNaive(1),
             SmoothingModel.simple(),
             SmoothingModel.holtWinters(LOGARITHM),
-            SmoothingModel.doubleSeasonal(MEASURED),
             SmoothingModel.doubleSeasonal(LOGARITHM),
             new Theta(),
             new SeasonalProfile(),
             new RecentMedian(),
-            new RobustProfile(MEASURED, 1),
-            new RobustProfile(LOGARITHM, 1),
-            new RobustProfile(LOGARITHM, 0.5),
-            SparseAutoregression.ofLevels(Lags.DAYS, MEASURED),
+            RobustProfile.of(MEASURED, 10),
+            RobustProfile.of(LOGARITHM, 10),
+            RobustProfile.of(LOGARITHM, 28),
+            RobustProfile.half(LOGARITHM),
+            RobustProfile.slow(LOGARITHM, 10, 3),
+            RobustProfile.slow(LOGARITHM, 28, 7),
+            RobustProfile.plain(LOGARITHM, 7),
             SparseAutoregression.ofLevels(Lags.DAYS, LOGARITHM),
-            SparseAutoregression.ofLevels(Lags.WEEK, ROOT),
             SparseAutoregression.ofLevels(Lags.WEEK, LOGARITHM),
-            SparseAutoregression.anchored(Lags.DAYS, ROOT),
+            SparseAutoregression.ofLevels(Lags.WEEK, ROOT),
+            SparseAutoregression.anchored(Lags.DAYS, LOGARITHM),
             SparseAutoregression.anchored(Lags.WEEK, MEASURED),
             SparseAutoregression.anchored(Lags.WEEK, ROOT),
             SparseAutoregression.anchored(Lags.WEEK, LOGARITHM),
+            SparseAutoregression.anchored(Lags.USUAL, LOGARITHM),
             new FourierRegression(LOGARITHM),
             new Spar()));
 
     private Models() {}
 
     /** In the order in which they are tried; earlier ones win ties. */
-    static List<ForecastModel> all() {
-        return List.copyOf(BY_NAME.values());
+    static List<String> names() {
+        return List.copyOf(BY_NAME.keySet());
     }
 
-    static ForecastModel named(String name) {
+    /** All models for one series, those that learn from other segments knowing {@code pool}. */
+    static List<ForecastModel> with(Pool pool) {
+        return with(pool, BY_NAME.keySet());
+    }
+
+    /** The named models for one series. */
+    static List<ForecastModel> with(Pool pool, Collection<String> names) {
+        AutoregressionBank bank = new AutoregressionBank();
+        return names.stream()
+                .map(Models::named)
+                .map(model -> model instanceof SparseAutoregression ar ? ar.with(pool, bank) : model)
+                .toList();
+    }
+
+    private static ForecastModel named(String name) {
         ForecastModel model = BY_NAME.get(name);
         if (model == null) {
             throw new IllegalArgumentException(name + " is not a model: use one of " + BY_NAME.keySet());

@@ -31,31 +31,34 @@ final class Scale {
 
     private final Kind kind;
     private final double offset;
+    private final double least;
 
-    private Scale(Kind kind, double offset) {
+    private Scale(Kind kind, double offset, double least) {
         this.kind = kind;
         this.offset = offset;
+        this.least = least;
     }
 
     /** The scale for the values from {@code from} on. */
     static Scale of(Kind kind, SeriesHistory history, int from) {
         if (kind != Kind.LOGARITHM) {
-            return new Scale(kind, 0);
+            return new Scale(kind, 0, 0);
         }
-        double least = Double.MAX_VALUE;
+        double lowest = Double.MAX_VALUE;
         double sum = 0;
         for (int t = from; t < history.length(); t++) {
-            least = Math.min(least, history.value(t));
+            lowest = Math.min(lowest, history.value(t));
             sum += history.value(t);
         }
-        return new Scale(kind, Math.max(0, LEAST_SHARE * sum / (history.length() - from) - least));
+        double least = Math.max(Double.MIN_NORMAL, LEAST_SHARE * sum / (history.length() - from));
+        return new Scale(kind, Math.max(0, least - lowest), least);
     }
 
     double to(double value) {
         return switch (kind) {
             case MEASURED -> value;
             case ROOT -> Math.sqrt(value);
-            case LOGARITHM -> Math.log(Math.max(value + offset, Double.MIN_NORMAL));
+            case LOGARITHM -> Math.log(Math.max(value + offset, least));
         };
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
  * Svetunkov, A simple combination of univariate models, International Journal of Forecasting 36 (2020).
  */
 final class Selection {
-    private static final int[] MEMBERS = {9, 5, 3, 1};
+    private static final int[] MEMBERS = {11, 5, 3, 1};
 
     /** How much better a smaller combination must have been to be taken. */
     private static final double CLEARLY = 0.9;

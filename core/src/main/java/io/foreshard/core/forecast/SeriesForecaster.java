@@ -10,11 +10,12 @@ import java.util.List;
  * are the cheap part of every tick. Not for several threads.
  */
 public final class SeriesForecaster {
-    private final List<ForecastModel> candidates;
+    private final List<String> models;
     private final List<ForecastModel.Fitted> members = new ArrayList<>();
     private String model = "";
     private ErrorProfile errors;
     private Bounds bounds;
+    private int position;
     private BacktestScore score = new BacktestScore(0, 0, 0, 0);
 
     /**
@@ -29,33 +30,38 @@ public final class SeriesForecaster {
 
     /** With all models of ours, chosen for {@code history} and forecasts of up to {@code horizon} steps. */
     public SeriesForecaster(SeriesHistory history, int horizon) {
-        this(Models.all(), history, horizon);
+        this(history, horizon, Pool.NONE);
+    }
+
+    /** The same, helped by what {@code pool} knows of other segments. */
+    public SeriesForecaster(SeriesHistory history, int horizon, Pool pool) {
+        this(Models.names(), history, horizon, pool);
     }
 
     /**
      * With some of our models only, to compare them.
      *
+     * @param pool what is known of other segments; {@link Pool#NONE} when nothing is
      * @throws IllegalArgumentException when a name is not among {@link #modelNames()}
      */
-    public static SeriesForecaster of(List<String> models, SeriesHistory history, int horizon) {
-        return new SeriesForecaster(models.stream().map(Models::named).toList(), history, horizon);
+    public static SeriesForecaster of(List<String> models, SeriesHistory history, int horizon, Pool pool) {
+        return new SeriesForecaster(models, history, horizon, pool);
     }
 
     /** The names of all models of ours. */
     public static List<String> modelNames() {
-        return Models.all().stream().map(ForecastModel::name).toList();
+        return Models.names();
     }
 
-    SeriesForecaster(List<ForecastModel> candidates, SeriesHistory history, int horizon) {
-        this(candidates, candidates, history, horizon);
+    private SeriesForecaster(List<String> models, SeriesHistory history, int horizon, Pool pool) {
+        this(models, Models.with(pool, models), history, horizon);
     }
 
-    private SeriesForecaster(
-            List<ForecastModel> candidates, List<ForecastModel> first, SeriesHistory history, int horizon) {
+    private SeriesForecaster(List<String> models, List<ForecastModel> first, SeriesHistory history, int horizon) {
         if (history.length() == 0) {
             throw new IllegalArgumentException("a series without a value has no forecast");
         }
-        this.candidates = List.copyOf(candidates);
+        this.models = List.copyOf(models);
         this.bounds = Bounds.of(history);
         this.errors = ErrorProfile.ofDifferences(history);
         choose(first, history, horizon);
@@ -64,18 +70,19 @@ public final class SeriesForecaster {
     /** With the naive models for now, at a hundredth of the cost; {@link #select} chooses from all of ours. */
     static SeriesForecaster provisional(SeriesHistory history, int horizon) {
         return new SeriesForecaster(
-                Models.all(), List.of(new LastValue(), new SeasonalNaive(0), new SeasonalNaive(1)), history, horizon);
+                Models.names(), List.of(new LastValue(), new SeasonalNaive(0), new SeasonalNaive(1)), history, horizon);
     }
 
-    /** Chooses and fits the models anew, to what followed the last lasting change of level. */
-    public void select(SeriesHistory whole, int horizon) {
-        choose(candidates, whole, horizon);
+    /** Chooses and fits the models anew, to what followed the last lasting change of level, helped by {@code pool}. */
+    public void select(SeriesHistory whole, int horizon, Pool pool) {
+        choose(Models.with(pool, models), whole, horizon);
     }
 
     private void choose(List<ForecastModel> from, SeriesHistory whole, int horizon) {
         SeriesHistory history = LevelShift.since(whole);
         members.clear();
         bounds = Bounds.of(whole);
+        position = history.length();
         if (history.length() < Backtest.LENGTH_MIN || isConstant(history)) {
             repeatLast(history);
             return;
@@ -135,6 +142,7 @@ public final class SeriesForecaster {
         for (ForecastModel.Fitted member : members) {
             member.advance(history, newSteps);
         }
+        position += newSteps;
         for (int t = history.length() - newSteps; t < history.length(); t++) {
             bounds = bounds.with(history.value(t));
         }
@@ -146,7 +154,7 @@ public final class SeriesForecaster {
         for (int m = 0; m < forecasts.length; m++) {
             forecasts[m] = bounds.cut(members.get(m).forecast(history, horizon), history.last());
         }
-        return errors.around(Combination.of(forecasts));
+        return errors.around(Combination.of(forecasts), position);
     }
 
     /** What the forecasts come from, for people. */

@@ -58,15 +58,39 @@ final class Smoothing {
         return new Smoothing(others, level, shortSeason.clone(), longSeason.clone());
     }
 
-    /** Takes in all {@code values}; the sum of squared one-step errors from step {@code scoredFrom} on. */
+    /**
+     * Takes in all {@code values}; the sum of squared one-step errors from step {@code scoredFrom} on.
+     *
+     * <p>The same steps as {@link #step} with the state in local variables: the search for the rates spends its time
+     * here.
+     */
     double run(double[] values, int scoredFrom) {
+        double[] shorter = shortSeason;
+        double[] longer = longSeason;
+        double base = level;
+        double slope = trend;
+        double before = error;
         double squares = 0;
+        int i = shortPhase;
+        int j = longPhase;
         for (int t = 0; t < values.length; t++) {
-            double surprise = step(values[t]);
-            if (t >= scoredFrom) {
-                squares += surprise * surprise;
-            }
+            base += rates.damping * slope;
+            double miss = values[t] - base - shorter[i] - longer[j];
+            double surprise = miss - rates.persistence * before;
+            base += rates.level * miss;
+            slope = rates.damping * slope + rates.trend * miss;
+            shorter[i] += rates.shortSeason * miss;
+            longer[j] += rates.longSeason * miss;
+            i = i + 1 == shorter.length ? 0 : i + 1;
+            j = j + 1 == longer.length ? 0 : j + 1;
+            before = miss;
+            squares += t >= scoredFrom ? surprise * surprise : 0;
         }
+        level = base;
+        trend = slope;
+        error = before;
+        shortPhase = i;
+        longPhase = j;
         return squares;
     }
 

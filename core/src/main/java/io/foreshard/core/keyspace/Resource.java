@@ -6,7 +6,8 @@ public enum Resource {
     MEMORY("memory", "bytes"),
     IO_OPS("io_ops", "ops/s"),
     IO_BYTES("io_bytes", "bytes/s"),
-    NETWORK("network", "bytes/s");
+    NETWORK("network", "bytes/s"),
+    DISK("disk", "bytes");
 
     /** How many resources there are: the length of every resource vector. */
     public static final int COUNT = values().length;

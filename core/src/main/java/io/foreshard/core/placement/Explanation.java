@@ -2,7 +2,6 @@ package io.foreshard.core.placement;
 
 import io.foreshard.core.keyspace.NodeId;
 import io.foreshard.core.keyspace.Resource;
-import io.foreshard.core.keyspace.ResourceVector;
 import io.foreshard.core.placement.search.Assignment;
 import io.foreshard.core.placement.search.Exchange;
 import io.foreshard.core.placement.search.Objective;
@@ -10,11 +9,7 @@ import io.foreshard.core.placement.search.SearchSpace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /** Why a finished search moves what it moves, and what stands in the way where it leaves an overload. */
 final class Explanation {
@@ -43,14 +38,8 @@ final class Explanation {
                 relocations.add(relocation(p, margin));
             }
         }
-        relocations.sort(Comparator.comparingDouble(Explanation::change).thenComparing(Relocation::partition));
+        relocations.sort(Comparator.comparingDouble(Relocation::change).thenComparing(Relocation::partition));
         return relocations;
-    }
-
-    private static double change(Relocation relocation) {
-        return relocation.terms().stream()
-                .mapToDouble(Relocation.TermChange::change)
-                .sum();
     }
 
     private Relocation relocation(int partition, double margin) {
@@ -75,7 +64,31 @@ final class Explanation {
                 driving.isPresent() ? OptionalInt.of(driving.getAsInt() % space.windows()) : OptionalInt.empty(),
                 resource(worst),
                 utilisation(usageBefore, home, worstLane(usageBefore, home)),
-                terms);
+                terms,
+                windows(home, partition));
+    }
+
+    private List<Relocation.DrivingWindow> windows(int node, int partition) {
+        List<Relocation.DrivingWindow> windows = new ArrayList<>();
+        for (int w = 0; w < space.windows(); w++) {
+            int worst = -1;
+            for (int lane = w; lane < space.lanes(); lane += space.windows()) {
+                if (space.load(partition, lane) > 0
+                        && utilisation(usageBefore, node, lane) > headroom
+                        && (worst < 0
+                                || utilisation(usageBefore, node, lane) > utilisation(usageBefore, node, worst))) {
+                    worst = lane;
+                }
+            }
+            if (worst >= 0) {
+                windows.add(new Relocation.DrivingWindow(
+                        w,
+                        resource(worst),
+                        utilisation(usageBefore, node, worst),
+                        utilisation(assignment.usage(), node, worst)));
+            }
+        }
+        return windows;
     }
 
     /** The earliest lane in which the node was over its headroom and the partition had a part in it. */
@@ -93,84 +106,17 @@ final class Explanation {
     /** The nodes that are over their headroom as the search left them, the worst first. */
     List<OverloadedNode> overloaded() {
         List<OverloadedNode> nodes = new ArrayList<>();
+        Obstacles obstacles = new Obstacles(problem, objective);
         for (int n = 0; n < space.nodes(); n++) {
             int lane = worstLane(assignment.usage(), n);
             double utilisation = utilisation(assignment.usage(), n, lane);
             if (utilisation > headroom) {
                 nodes.add(new OverloadedNode(
-                        node(n), lane % space.windows(), resource(lane), utilisation, reasons(n, lane)));
+                        node(n), lane % space.windows(), resource(lane), utilisation, obstacles.of(n, lane)));
             }
         }
         nodes.sort(Comparator.comparingDouble(OverloadedNode::utilisation).reversed());
         return nodes;
-    }
-
-    private List<String> reasons(int node, int lane) {
-        List<String> reasons = new ArrayList<>();
-        int heaviest = heaviest(node, lane);
-        double alone = space.load(heaviest, lane) / largestCapacity(lane);
-        if (alone > headroom) {
-            reasons.add(String.format(
-                    Locale.ROOT,
-                    "%s alone takes %.2f of the largest node's %s in window %d: split it",
-                    problem.partitions().get(heaviest).id(),
-                    alone,
-                    resource(lane).label(),
-                    lane % space.windows()));
-        }
-        total(lane).ifPresent(reasons::add);
-        Map<String, Integer> refusals = new TreeMap<>();
-        Exchange change = new Exchange();
-        int unpaid = 0;
-        for (int i = 0; i < assignment.count(node); i++) {
-            int partition = assignment.member(node, i);
-            for (int target = 0; target < space.nodes(); target++) {
-                if (target != node && space.load(partition, lane) > 0) {
-                    Optional<String> refusal = objective.refusal(change.set(partition, space.nobody(), node, target));
-                    refusal.ifPresent(text -> refusals.merge(text, 1, Integer::sum));
-                    unpaid += refusal.isPresent() ? 0 : 1;
-                }
-            }
-        }
-        refusals.forEach((text, count) -> reasons.add(count + " moves refused by " + text));
-        if (unpaid > 0) {
-            reasons.add(unpaid + " allowed moves of its partitions cost more than they save within the horizon");
-        }
-        return reasons;
-    }
-
-    private Optional<String> total(int lane) {
-        double asked = 0;
-        double capacity = 0;
-        for (int n = 0; n < space.nodes(); n++) {
-            asked += assignment.usage(n, lane);
-            capacity += Math.min(space.capacity(n, lane / space.windows()), ResourceVector.UNLIMITED / space.nodes());
-        }
-        return asked <= capacity * headroom
-                ? Optional.empty()
-                : Optional.of(String.format(
-                        Locale.ROOT,
-                        "all nodes together are asked for %.2f of their %s in window %d: add nodes",
-                        asked / capacity,
-                        resource(lane).label(),
-                        lane % space.windows()));
-    }
-
-    private int heaviest(int node, int lane) {
-        int heaviest = assignment.member(node, 0);
-        for (int i = 1; i < assignment.count(node); i++) {
-            int partition = assignment.member(node, i);
-            heaviest = space.load(partition, lane) > space.load(heaviest, lane) ? partition : heaviest;
-        }
-        return heaviest;
-    }
-
-    private double largestCapacity(int lane) {
-        double largest = 0;
-        for (int n = 0; n < space.nodes(); n++) {
-            largest = Math.max(largest, space.capacity(n, lane / space.windows()));
-        }
-        return largest;
     }
 
     private int worstLane(double[] usage, int node) {

@@ -18,7 +18,7 @@ public final class HorizonLoad {
         this.windowMillis = builder.windowMillis;
         this.partitions = builder.partitions;
         this.windows = builder.windows;
-        this.amounts = builder.amounts.clone();
+        this.amounts = builder.amounts;
     }
 
     /**
@@ -115,11 +115,15 @@ public final class HorizonLoad {
             return this;
         }
 
+        /** Hands the table over without copying it, for it may be large; size the builder again to fill another. */
         public HorizonLoad build() {
             if (windows == 0) {
                 throw new IllegalStateException("a horizon without windows: call sized first");
             }
-            return new HorizonLoad(this);
+            HorizonLoad load = new HorizonLoad(this);
+            amounts = new double[0];
+            windows = 0;
+            return load;
         }
     }
 }

@@ -4,28 +4,17 @@ import io.foreshard.core.keyspace.Node;
 import io.foreshard.core.keyspace.NodeId;
 import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.keyspace.Resource;
-import io.foreshard.core.placement.constraint.AllowedNodes;
-import io.foreshard.core.placement.constraint.Capacity;
-import io.foreshard.core.placement.constraint.Immovable;
-import io.foreshard.core.placement.constraint.TransientCapacity;
-import io.foreshard.core.placement.constraint.ZoneSpread;
-import io.foreshard.core.placement.cost.Evenness;
-import io.foreshard.core.placement.cost.Lineage;
-import io.foreshard.core.placement.cost.Moves;
-import io.foreshard.core.placement.cost.NodesInUse;
-import io.foreshard.core.placement.cost.Overload;
-import io.foreshard.core.placement.cost.Transfer;
+import io.foreshard.core.placement.constraint.NodeRules;
 import io.foreshard.core.placement.search.AffinityGraph;
 import io.foreshard.core.placement.search.Constraint;
 import io.foreshard.core.placement.search.CostTerm;
 import io.foreshard.core.placement.search.SearchSpace;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A placement problem in the indices, terms and constraints of the search. */
 final class Model {
@@ -33,8 +22,11 @@ final class Model {
     private final Map<NodeId, Integer> nodeIndex;
     private final Map<PartitionId, Integer> partitionIndex;
     private final SearchSpace space;
+    private final Map<String, Integer> zoneIndex = new HashMap<>();
     private final int[] zoneOf;
     private final AffinityGraph affinity;
+    private final NodeRules nodeRules;
+    private final ModelCosts costs;
 
     Model(PlacementProblem problem) {
         this.problem = problem;
@@ -43,6 +35,12 @@ final class Model {
         this.space = space();
         this.zoneOf = zones();
         this.affinity = graph();
+        this.nodeRules = nodeRules();
+        this.costs = new ModelCosts(this);
+    }
+
+    PlacementProblem problem() {
+        return problem;
     }
 
     SearchSpace searchSpace() {
@@ -53,68 +51,37 @@ final class Model {
         return affinity;
     }
 
-    /** The terms with a price; those of moves are raised by {@code moveFactor}. */
-    List<CostTerm> terms(double moveFactor) {
-        PlacementSettings.Weights weights = problem.settings().weights();
-        List<CostTerm> terms = new ArrayList<>();
-        if (weights.overload() > 0) {
-            terms.add(new Overload(space, weights.overload(), problem.settings().headroom()));
-        }
-        if (weights.evenness() > 0) {
-            terms.add(new Evenness(space, weights.evenness()));
-        }
-        if (weights.transfer() > 0 && !affinity.isEmpty()) {
-            terms.add(new Transfer(
-                    affinity, weights.transfer() / problem.settings().copyBytesPerSecond()));
-        }
-        if (weights.lineage() > 0 && problem.partitions().stream().anyMatch(p -> p.kin() != null)) {
-            terms.add(new Lineage(kinNodes(), zoneOf, weights.lineage()));
-        }
-        if (weights.nodeInUse() > 0) {
-            terms.add(new NodesInUse(space, weights.nodeInUse()));
-        }
-        terms.add(new Moves(movePrices(moveFactor)));
-        return terms;
+    /** Pins, exclusions and label rules. */
+    NodeRules rulesOfNodes() {
+        return nodeRules;
     }
 
-    /** What moving each partition costs, per hour of the horizon: both nodes are busy while it is copied. */
+    /** {@code [nodes]}; nodes without a zone are each in one of their own. */
+    int[] zoneOf() {
+        return zoneOf.clone();
+    }
+
+    /** The zones by name, in the order of their indices; a node's own zone is called {@code /node}. */
+    Map<String, Integer> zoneIndex() {
+        return zoneIndex;
+    }
+
+    /** The terms with a price, those of moves last and raised by {@code moveFactor}. */
+    List<CostTerm> terms(double moveFactor) {
+        return costs.terms(moveFactor);
+    }
+
+    /** What moving each partition costs at least, per hour of the horizon. */
     double[] movePrices(double factor) {
-        PlacementSettings settings = problem.settings();
-        double perHour = factor * settings.weights().move() / problem.load().hours();
-        return problem.partitions().stream()
-                .mapToDouble(
-                        p -> perHour * (settings.moveHours() + 2 * p.bytes() / settings.copyBytesPerSecond() / 3600))
-                .toArray();
+        return costs.movePrices(factor);
     }
 
     /** The constraints that have anything to say, the quickest first. */
     List<Constraint> constraints() {
-        PlacementRules rules = problem.rules();
-        List<Constraint> constraints = new ArrayList<>();
-        if (!rules.immovable().isEmpty()) {
-            BitSet immovable = new BitSet();
-            rules.immovable().forEach(id -> immovable.set(indexOf(id)));
-            constraints.add(new Immovable(immovable));
-        }
-        BitSet accepting = accepting();
-        if (!rules.pinned().isEmpty() || accepting.cardinality() < space.nodes()) {
-            constraints.add(new AllowedNodes(accepting, pinned()));
-        }
-        if (!rules.spread().isEmpty()) {
-            constraints.add(spread());
-        }
-        boolean[] hard = hardResources();
-        for (boolean any : hard) {
-            if (any) {
-                constraints.add(new Capacity(space, hard, problem.settings().headroom()));
-                constraints.add(new TransientCapacity(space, hard, 1));
-                break;
-            }
-        }
-        return constraints;
+        return new ModelConstraints(this).all();
     }
 
-    private int indexOf(PartitionId id) {
+    int indexOf(PartitionId id) {
         Integer index = partitionIndex.get(id);
         if (index == null) {
             throw new IllegalStateException(id + " is not in the problem");
@@ -122,8 +89,21 @@ final class Model {
         return index;
     }
 
-    private int indexOf(NodeId id) {
+    /** Where a node stands; -1 for one that is not in the problem. */
+    int indexOf(NodeId id) {
         return nodeIndex.getOrDefault(id, -1);
+    }
+
+    BitSet partitions(Collection<PartitionId> ids) {
+        BitSet set = new BitSet();
+        ids.forEach(id -> set.set(indexOf(id)));
+        return set;
+    }
+
+    BitSet nodes(Collection<NodeId> ids) {
+        BitSet set = new BitSet();
+        ids.stream().mapToInt(this::indexOf).filter(n -> n >= 0).forEach(set::set);
+        return set;
     }
 
     private SearchSpace space() {
@@ -141,14 +121,12 @@ final class Model {
                 problem.nodes().size(), problem.load().windows(), problem.load().amounts(), capacity, home);
     }
 
-    /** Nodes without a zone are each in one of their own. */
     private int[] zones() {
-        Map<String, Integer> known = new HashMap<>();
         int[] zones = new int[problem.nodes().size()];
         for (int n = 0; n < zones.length; n++) {
             Node node = problem.nodes().get(n);
             String zone = node.zone().isEmpty() ? "/" + node.id() : node.zone();
-            zones[n] = known.computeIfAbsent(zone, z -> known.size());
+            zones[n] = zoneIndex.computeIfAbsent(zone, z -> zoneIndex.size());
         }
         return zones;
     }
@@ -162,52 +140,17 @@ final class Model {
                 edges.stream().mapToDouble(CoAccess::bytesPerSecond).toArray());
     }
 
-    private int[] kinNodes() {
-        return problem.partitions().stream()
-                .mapToInt(p -> p.kin() == null ? Lineage.NO_KIN : indexOf(p.kin()))
-                .toArray();
-    }
-
-    private BitSet accepting() {
-        BitSet accepting = new BitSet();
-        for (int n = 0; n < space.nodes(); n++) {
-            Node node = problem.nodes().get(n);
-            accepting.set(n, node.alive() && !problem.rules().closed().contains(node.id()));
+    private NodeRules nodeRules() {
+        List<NodeRules.Rule> rules = new ArrayList<>();
+        problem.rules()
+                .pinned()
+                .forEach((id, nodes) -> rules.add(new NodeRules.Rule(
+                        "pin of " + problem.partitions().get(indexOf(id)).name(),
+                        partitions(List.of(id)),
+                        nodes(nodes))));
+        for (PlacementRules.NodeRule rule : problem.rules().nodeRules()) {
+            rules.add(new NodeRules.Rule(rule.name(), partitions(rule.partitions()), nodes(rule.nodes())));
         }
-        return accepting;
-    }
-
-    private @Nullable BitSet[] pinned() {
-        @Nullable BitSet[] pinned = new BitSet[space.partitions()];
-        problem.rules().pinned().forEach((id, nodes) -> {
-            BitSet allowed = new BitSet();
-            nodes.stream().mapToInt(this::indexOf).filter(n -> n >= 0).forEach(allowed::set);
-            pinned[indexOf(id)] = allowed;
-        });
-        return pinned;
-    }
-
-    private ZoneSpread spread() {
-        int[] groupOf = new int[space.partitions()];
-        Arrays.fill(groupOf, ZoneSpread.NO_GROUP);
-        List<PlacementRules.Spread> groups = problem.rules().spread();
-        for (int g = 0; g < groups.size(); g++) {
-            for (PartitionId id : groups.get(g).partitions()) {
-                groupOf[indexOf(id)] = g;
-            }
-        }
-        return new ZoneSpread(
-                groupOf,
-                groups.stream().mapToInt(PlacementRules.Spread::zonesMin).toArray(),
-                zoneOf);
-    }
-
-    private boolean[] hardResources() {
-        List<Resource> resources = problem.load().resources();
-        boolean[] hard = new boolean[resources.size()];
-        for (int r = 0; r < hard.length; r++) {
-            hard[r] = problem.rules().hardResources().contains(resources.get(r));
-        }
-        return hard;
+        return new NodeRules(rules, space.partitions());
     }
 }

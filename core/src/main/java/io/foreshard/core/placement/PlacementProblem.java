@@ -18,6 +18,7 @@ import java.util.Set;
  * @param partitions where everything is, pending steps counted as done
  * @param load what the partitions will use, row by row in the order of {@code partitions}
  * @param coAccess which partitions are used together
+ * @param locality where clients are, and how far zones are from each other
  * @param rules what must not be done
  * @param settings what things cost
  */
@@ -26,8 +27,20 @@ public record PlacementProblem(
         List<PlacedPartition> partitions,
         HorizonLoad load,
         List<CoAccess> coAccess,
+        Locality locality,
         PlacementRules rules,
         PlacementSettings settings) {
+    /** A problem in which nobody knows where clients are. */
+    public PlacementProblem(
+            List<Node> nodes,
+            List<PlacedPartition> partitions,
+            HorizonLoad load,
+            List<CoAccess> coAccess,
+            PlacementRules rules,
+            PlacementSettings settings) {
+        this(nodes, partitions, load, coAccess, Locality.NONE, rules, settings);
+    }
+
     public PlacementProblem {
         nodes = List.copyOf(nodes);
         partitions = List.copyOf(partitions);
@@ -43,7 +56,23 @@ public record PlacementProblem(
             requireKnown(ids, edge.first(), "co-access");
             requireKnown(ids, edge.second(), "co-access");
         });
+        locality.clients().forEach(traffic -> requireKnown(ids, traffic.partition(), "client traffic"));
         checkRules(rules, ids, known);
+    }
+
+    /** The same nodes and partitions under other rules. */
+    public PlacementProblem with(PlacementRules changed) {
+        return new PlacementProblem(nodes, partitions, load, coAccess, locality, changed, settings);
+    }
+
+    /** The same with other prices. */
+    public PlacementProblem with(PlacementSettings changed) {
+        return new PlacementProblem(nodes, partitions, load, coAccess, locality, rules, changed);
+    }
+
+    /** The same on other nodes; every partition's node must be among them. */
+    public PlacementProblem withNodes(List<Node> changed) {
+        return new PlacementProblem(changed, partitions, load, coAccess, locality, rules, settings);
     }
 
     /** Where each node stands in {@link #nodes()}. */
@@ -103,13 +132,23 @@ public record PlacementProblem(
                         "rules.pinned lets " + id + " be on " + allowed + " only, and none of these nodes exists");
             }
         });
-        Set<PartitionId> grouped = new HashSet<>();
         for (PlacementRules.Spread group : rules.spread()) {
-            for (PartitionId id : group.partitions()) {
-                requireKnown(ids, id, "rules.spread");
-                if (!grouped.add(id)) {
-                    throw new IllegalArgumentException("rules.spread names " + id + " in two groups: it can be in one");
-                }
+            group.partitions().forEach(id -> requireKnown(ids, id, "rule '" + group.name() + "'"));
+        }
+        for (PlacementRules.NodeRule rule : rules.nodeRules()) {
+            rule.partitions().forEach(id -> requireKnown(ids, id, "rule '" + rule.name() + "'"));
+        }
+        for (PlacementRules.Apart group : rules.apart()) {
+            group.partitions().forEach(id -> requireKnown(ids, id, "rule '" + group.name() + "'"));
+        }
+        requireKnown(known, rules.closed(), "rules.closed");
+        requireKnown(known, rules.draining(), "rules.draining");
+    }
+
+    private static void requireKnown(Set<NodeId> known, Set<NodeId> named, String where) {
+        for (NodeId node : named) {
+            if (!known.contains(node)) {
+                throw new IllegalArgumentException(where + " names node " + node + ", which is not among the nodes");
             }
         }
     }

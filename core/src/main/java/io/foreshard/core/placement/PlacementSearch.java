@@ -5,6 +5,7 @@ import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.placement.search.Annealing;
 import io.foreshard.core.placement.search.Assignment;
 import io.foreshard.core.placement.search.BusyProposals;
+import io.foreshard.core.placement.search.CostTerm;
 import io.foreshard.core.placement.search.Goal;
 import io.foreshard.core.placement.search.Objective;
 import io.foreshard.core.placement.search.SearchBudget;
@@ -24,27 +25,45 @@ import java.util.SplittableRandom;
 public final class PlacementSearch {
     private final long seed;
     private final boolean verified;
+    private final List<OwnTerm> ownTerms;
+    private final SearchListener listener;
 
-    private PlacementSearch(long seed, boolean verified) {
+    private PlacementSearch(long seed, boolean verified, List<OwnTerm> ownTerms, SearchListener listener) {
         this.seed = seed;
         this.verified = verified;
+        this.ownTerms = List.copyOf(ownTerms);
+        this.listener = listener;
     }
 
     /** A search whose results depend on the problem, the budget and this seed alone. */
     public static PlacementSearch seeded(long seed) {
-        return new PlacementSearch(seed, false);
+        return new PlacementSearch(seed, false, List.of(), SearchListener.NONE);
     }
 
     /** The same search, every step of which is compared with costs from scratch: slow, for tests. */
     public PlacementSearch verified() {
-        return new PlacementSearch(seed, true);
+        return new PlacementSearch(seed, true, ownTerms, listener);
     }
 
-    /** Searches until the budget is used up, or at once when nothing can pay. */
+    /** The same search with terms of somebody else beside its own; those of weight 0 are left out. */
+    public PlacementSearch with(List<OwnTerm> terms) {
+        return new PlacementSearch(seed, verified, terms, listener);
+    }
+
+    /** The same search, which tells how it is going. */
+    public PlacementSearch toldTo(SearchListener told) {
+        return new PlacementSearch(seed, verified, ownTerms, told);
+    }
+
+    /**
+     * Searches until the budget is used up, or at once when nothing can pay.
+     *
+     * @throws CostTermException when a term of somebody else cannot be used
+     */
     public Placement search(PlacementProblem problem, SearchBudget budget) {
         Model model = new Model(problem);
         double margin = 1 + problem.settings().benefitMargin();
-        Goal goal = Goal.strict(model.terms(margin), model.constraints());
+        Goal goal = Goal.strict(terms(model, margin), model.constraints());
         Assignment assignment = new Assignment(model.searchSpace());
         Objective objective = new Objective(assignment, goal, verified);
         double costOfStaying = objective.cost();
@@ -54,7 +73,11 @@ public final class PlacementSearch {
         if (canPay(model, margin, costOfStaying - bound)) {
             SplittableRandom random = new SplittableRandom(seed);
             BusyProposals proposals = new BusyProposals(assignment, model.affinity(), random);
-            new Annealing(objective, proposals, random).refine(budget);
+            new Annealing(objective, proposals, random).refine(watched(budget, objective, costOfStaying));
+            // Only these can price a node as a whole.
+            if (problem.settings().weights().nodeInUse() > 0 || !ownTerms.isEmpty()) {
+                new Consolidation(objective, budget).apply();
+            }
             new PaysFilter(objective).apply(costOfStaying);
         }
         return new Placement(
@@ -64,6 +87,24 @@ public final class PlacementSearch {
                 bound,
                 explanation.overloaded(),
                 objective.evaluations());
+    }
+
+    /** The terms of the problem and those of somebody else; moves stay the last. */
+    private List<CostTerm> terms(Model model, double margin) {
+        List<CostTerm> terms = new ArrayList<>(model.terms(margin));
+        for (OwnTerm own : ownTerms) {
+            if (own.weight() > 0) {
+                terms.add(terms.size() - 1, CheckedTerm.of(own, model));
+            }
+        }
+        return terms;
+    }
+
+    private SearchBudget watched(SearchBudget budget, Objective objective, double costOfStaying) {
+        return new SearchBudget(budget.evaluations(), budget.elapsed(), () -> {
+            listener.searching(costOfStaying, objective.cost());
+            return budget.stop().getAsBoolean();
+        });
     }
 
     /**

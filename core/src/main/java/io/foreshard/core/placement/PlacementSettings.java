@@ -49,25 +49,48 @@ public record PlacementSettings(
      *     quadratic half costs the same again
      * @param evenness of a node whose utilisation is 1 away from the even one; half as far costs a quarter
      * @param transfer of a link that is filled by traffic between partitions on different nodes
+     * @param client of a link that is filled by traffic of clients with nodes in another zone
      * @param move of a node-hour spent on moving
+     * @param churn of moving a partition that has just moved; less the longer ago that was, nothing after a horizon
      * @param lineage of a partition outside the zone of its nearest relative
      * @param nodeInUse of a node that holds anything: above 0 the search empties nodes where it can
+     * @param drain of a partition on a node that is to be emptied
+     * @param misplaced of a partition where a rule does not let it be
      */
     public record Weights(
-            double overload, double evenness, double transfer, double move, double lineage, double nodeInUse) {
-        public static final Weights DEFAULT = new Weights(100, 0.25, 1, 1, 0.001, 0);
+            double overload,
+            double evenness,
+            double transfer,
+            double client,
+            double move,
+            double churn,
+            double lineage,
+            double nodeInUse,
+            double drain,
+            double misplaced) {
+        public static final Weights DEFAULT = new Weights(100, 0.25, 1, 1, 1, 0.5, 0.001, 0, 1, 10);
 
         public Weights {
             within("weights.overload", overload, 0, 1e9);
             within("weights.evenness", evenness, 0, 1e9);
             within("weights.transfer", transfer, 0, 1e9);
+            within("weights.client", client, 0, 1e9);
             within("weights.move", move, 0, 1e9);
+            within("weights.churn", churn, 0, 1e9);
             within("weights.lineage", lineage, 0, 1e9);
             within("weights.nodeInUse", nodeInUse, 0, 1e9);
-            if (overload + evenness + transfer + lineage + nodeInUse == 0) {
+            within("weights.drain", drain, 0, 1e9);
+            within("weights.misplaced", misplaced, 0, 1e9);
+            if (overload + evenness + transfer + client + lineage + nodeInUse + drain + misplaced == 0) {
                 throw new IllegalArgumentException(
                         "placement.weights are all 0: then every placement is as good as any; raise one.");
             }
+        }
+
+        /** The weights of what every placement has, nothing else. */
+        public Weights(
+                double overload, double evenness, double transfer, double move, double lineage, double nodeInUse) {
+            this(overload, evenness, transfer, 0, move, 0, lineage, nodeInUse, 0, 0);
         }
     }
 }

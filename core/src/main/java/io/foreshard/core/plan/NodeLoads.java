@@ -6,6 +6,7 @@ import io.foreshard.core.keyspace.Partition;
 import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.keyspace.Resource;
 import io.foreshard.core.keyspace.ResourceVector;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,20 @@ final class NodeLoads {
             for (Resource resource : RESOURCES) {
                 load[row + resource.ordinal()] += sign * predicted.at(partition, resource, w);
             }
+        }
+    }
+
+    /** What {@code node} carries now, to be put back by {@link #restore}; empty for a node nobody knows. */
+    double[] saved(NodeId node) {
+        Integer index = indexByNode.get(node);
+        int length = windows * Resource.COUNT;
+        return index == null ? new double[0] : Arrays.copyOfRange(load, index * length, (index + 1) * length);
+    }
+
+    void restore(NodeId node, double[] saved) {
+        Integer index = indexByNode.get(node);
+        if (index != null) {
+            System.arraycopy(saved, 0, load, index * saved.length, saved.length);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.foreshard.core.plan;
 
 import io.foreshard.core.keyspace.Node;
+import io.foreshard.core.keyspace.Partition;
 import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.keyspace.PartitionMap;
 import io.foreshard.core.placement.Relocation;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param load what is predicted
  * @param horizon the windows of {@code load}
  * @param bytes how much every partition holds
+ * @param names what people call a partition; one that is not named is called by its table and key range
  */
 public record PlanRequest(
         long nowMillis,
@@ -30,16 +32,18 @@ public record PlanRequest(
         Set<PartitionId> moving,
         PredictedLoad load,
         Horizon horizon,
-        Map<PartitionId, Long> bytes) {
+        Map<PartitionId, Long> bytes,
+        Map<PartitionId, String> names) {
     public PlanRequest {
         splits = List.copyOf(splits);
+        names = Map.copyOf(names);
         nodes = List.copyOf(nodes);
         relocations = List.copyOf(relocations);
         moving = Set.copyOf(moving);
         bytes = Map.copyOf(bytes);
     }
 
-    /** A request on the map as observed. */
+    /** A request on the map as observed, in which partitions are called by their key ranges. */
     public PlanRequest(
             long nowMillis,
             PartitionMap map,
@@ -49,7 +53,12 @@ public record PlanRequest(
             PredictedLoad load,
             Horizon horizon,
             Map<PartitionId, Long> bytes) {
-        this(nowMillis, map, List.of(), nodes, relocations, moving, load, horizon, bytes);
+        this(nowMillis, map, List.of(), nodes, relocations, moving, load, horizon, bytes, Map.of());
+    }
+
+    /** What people call a partition. */
+    String name(Partition partition) {
+        return names.getOrDefault(partition.id(), map.table() + partition.range());
     }
 
     /**

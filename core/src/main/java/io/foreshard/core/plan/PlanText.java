@@ -19,8 +19,7 @@ final class PlanText {
 
     /** {@code 11:00 peak 1.4x n1's capacity: orders[acme..b) moves n1 -> n3}. */
     static String reason(PlanRequest request, Partition partition, Relocation relocation, SourcePeak peak) {
-        String move = request.map().table() + partition.range() + " moves " + relocation.source() + " -> "
-                + relocation.target();
+        String move = request.name(partition) + " moves " + relocation.source() + " -> " + relocation.target();
         if (relocation.drivingWindow().isPresent()) {
             return clock(request.horizon().startMillis(peak.window()), request.nowMillis()) + " peak "
                     + part(peak.utilisation()) + relocation.source() + "'s capacity: " + move;

@@ -9,11 +9,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -92,16 +92,16 @@ public final class Planner {
         private final List<List<Integer>> after = new ArrayList<>();
         private final List<String> remarks = new ArrayList<>();
         private final List<DroppedMove> dropped = new ArrayList<>();
-        private final PriorityQueue<Long> slots = new PriorityQueue<>();
+        private final MoveSlots slots;
+        private final Map<NodeId, Integer> changesOf = new HashMap<>();
+        private final Map<PartitionId, Integer> didNotFitAfter = new HashMap<>();
 
         Ordering(PlanRequest request) {
             this.request = request;
             before = new NodeLoads(request);
             now = before.copy();
             last = before.copy();
-            for (int i = 0; i < options.concurrentMoves(); i++) {
-                slots.add(request.nowMillis());
-            }
+            slots = new MoveSlots(options, request.nowMillis());
         }
 
         MigrationPlan run() {
@@ -142,10 +142,9 @@ public final class Planner {
 
         /** Appends the most urgent candidate that fits on its target, or drops one. */
         private void takeNext() {
-            for (Candidate candidate : waiting) {
-                if (overflow(candidate).isEmpty()) {
-                    waiting.remove(candidate);
-                    appendUnlessTooLate(candidate, "");
+            for (int i = 0; i < waiting.size(); i++) {
+                if (fits(waiting.get(i))) {
+                    appendUnlessTooLate(waiting.remove(i), "");
                     return;
                 }
             }
@@ -162,11 +161,21 @@ public final class Planner {
             }
         }
 
-        /** The first window in which {@code candidate} takes its target past its capacity, and past where it ends. */
-        private OptionalInt overflow(Candidate candidate) {
-            return overflow(now, candidate.id(), candidate.relocation().target());
+        /** Whether {@code candidate} fits on its target; asked again only when something has changed there. */
+        private boolean fits(Candidate candidate) {
+            NodeId target = candidate.relocation().target();
+            int changes = changesOf.getOrDefault(target, 0);
+            if (Integer.valueOf(changes).equals(didNotFitAfter.get(candidate.id()))) {
+                return false;
+            }
+            boolean fits = overflow(now, candidate.id(), target).isEmpty();
+            if (!fits) {
+                didNotFitAfter.put(candidate.id(), changes);
+            }
+            return fits;
         }
 
+        /** The first window in which a partition takes its target past its capacity, and past where it ends. */
         private OptionalInt overflow(NodeLoads state, PartitionId partition, NodeId target) {
             for (int w = 0; w < state.windows(); w++) {
                 double allowed = Math.max(1, Math.max(before.utilisation(target, w), last.utilisation(target, w)));
@@ -187,7 +196,7 @@ public final class Planner {
 
         private void appendUnlessTooLate(Candidate candidate, String remark) {
             Relocation relocation = candidate.relocation();
-            long readyAt = firstFreeSlot() + candidate.expected();
+            long readyAt = slots.firstFree(relocation.source(), relocation.target()) + candidate.expected();
             if (candidate.readyBy() != PlannedStep.NO_DEADLINE && readyAt > candidate.readyBy()) {
                 long over = request.horizon().endMillis(candidate.peak().lastWindow());
                 if (readyAt >= over) {
@@ -207,32 +216,31 @@ public final class Planner {
             }
         }
 
-        private long firstFreeSlot() {
-            return Objects.requireNonNull(slots.peek(), "a planner has at least one slot");
-        }
-
         private void append(Candidate candidate, long readyAt, String remark) {
-            slots.poll();
-            slots.add(readyAt);
+            Relocation relocation = candidate.relocation();
+            slots.take(relocation.source(), relocation.target(), readyAt);
             after.add(waitsFor(candidate));
             remarks.add(remark);
             chosen.add(candidate);
-            Relocation relocation = candidate.relocation();
             now.move(candidate.id(), relocation.source(), relocation.target());
+            changesOf.merge(relocation.source(), 1, Integer::sum);
+            changesOf.merge(relocation.target(), 1, Integer::sum);
         }
 
         /** The earlier moves off the target, when the candidate does not fit without them. */
         private List<Integer> waitsFor(Candidate candidate) {
             NodeId target = candidate.relocation().target();
-            NodeLoads withoutRoom = now.copy();
+            double[] saved = now.saved(target);
             List<Integer> makeRoom = new ArrayList<>();
             for (int i = 0; i < chosen.size(); i++) {
                 if (chosen.get(i).relocation().source().equals(target)) {
                     makeRoom.add(i);
-                    withoutRoom.add(chosen.get(i).id(), target, 1);
+                    now.add(chosen.get(i).id(), target, 1);
                 }
             }
-            return overflow(withoutRoom, candidate.id(), target).isPresent() ? makeRoom : List.of();
+            boolean needsRoom = overflow(now, candidate.id(), target).isPresent();
+            now.restore(target, saved);
+            return needsRoom ? makeRoom : List.of();
         }
 
         private void drop(Relocation relocation, String reason) {

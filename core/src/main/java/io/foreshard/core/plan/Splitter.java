@@ -118,14 +118,13 @@ public final class Splitter {
                 new PartitionId(left.value() + 1));
         String reason = String.format(
                 Locale.ROOT,
-                "%s no placement keeps %s under its capacity (%s of its %s): %s%s splits at %s, %.0f %% of the load"
+                "%s no placement keeps %s under its capacity (%s of its %s): %s splits at %s, %.0f %% of the load"
                         + " left of it%s",
                 PlanText.clock(request.horizon().startMillis(node.window()), request.nowMillis()),
                 node.node(),
                 PlanText.times(node.utilisation()),
                 node.resource().label(),
-                map.table(),
-                partition.range(),
+                request.name(partition),
                 cut.key(),
                 100 * cut.leftPart(),
                 cut.isSegmentBorder() ? ", on a border between segments" : "");
@@ -141,12 +140,11 @@ public final class Splitter {
     private static String hotKey(PlanRequest request, Partition partition, OverloadedNode node, Cut.HotKey hot) {
         return String.format(
                 Locale.ROOT,
-                "%s %s is over its capacity with %s%s, and no placement or split helps: key %s has %.0f %% of its load;"
+                "%s %s is over its capacity with %s, and no placement or split helps: key %s has %.0f %% of its load;"
                         + " salt the key, cache it, read it from replicas or limit its rate",
                 PlanText.clock(request.horizon().startMillis(node.window()), request.nowMillis()),
                 node.node(),
-                request.map().table(),
-                partition.range(),
+                request.name(partition),
                 hot.key(),
                 100 * hot.part());
     }

@@ -144,8 +144,8 @@ final class ForecasterTest {
         for (int t = 328; t < 400; t++) {
             changed[t] = random.nextDouble(1000);
         }
-        Backtest before = Backtest.run(Models.all(), new SeriesHistory(values, 400, new int[] {144}), 72);
-        Backtest after = Backtest.run(Models.all(), new SeriesHistory(changed, 400, new int[] {144}), 72);
+        Backtest before = Backtest.run(Models.with(Pool.NONE), new SeriesHistory(values, 400, new int[] {144}), 72);
+        Backtest after = Backtest.run(Models.with(Pool.NONE), new SeriesHistory(changed, 400, new int[] {144}), 72);
 
         for (int m = 0; m < before.entries().size(); m++) {
             assertThat(after.entries().get(m).forecasts().at(0))

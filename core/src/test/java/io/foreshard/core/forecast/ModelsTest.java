@@ -86,7 +86,7 @@ final class ModelsTest {
             values[t] = day[t % 24];
         }
         SeriesHistory history = new SeriesHistory(values, values.length, new int[] {24, 168});
-        for (ForecastModel model : Models.all()) {
+        for (ForecastModel model : Models.with(Pool.NONE)) {
             if (!java.util.Set.of("naive", "drift", "ses", "recent-median", "robust-profile-half-log", "fourier-log")
                     .contains(model.name())) {
                 double[] forecast = fitted(model, history).forecast(history, 48);

@@ -40,8 +40,36 @@ final class Checker {
         for (PlacedPartition partition : problem.partitions()) {
             NodeId at = at(placement, partition.id());
             sum += weights.lineage() * distance(partition.kin(), at) + moveCost(partition, at);
+            sum += problem.rules().draining().contains(at) ? weights.drain() : 0;
+            sum += isAllowed(partition.id(), at) ? 0 : weights.misplaced();
+        }
+        for (ClientTraffic traffic : problem.locality().clients()) {
+            String zone = node(at(placement, traffic.partition())).zone();
+            sum += weights.client()
+                    * traffic.bytesPerSecond()
+                    * distance(traffic.zone(), zone)
+                    / problem.settings().copyBytesPerSecond();
         }
         return sum + weights.nodeInUse() * new HashSet<>(placement.values()).size();
+    }
+
+    private double distance(String from, String to) {
+        double factor = from.equals(to) && !from.isEmpty() ? 0 : 1;
+        for (Locality.Distance distance : problem.locality().distances()) {
+            boolean forth = distance.from().equals(from) && distance.to().equals(to);
+            boolean back = distance.from().equals(to) && distance.to().equals(from);
+            if ((forth || back) && !from.equals(to)) {
+                factor = distance.factor();
+            }
+        }
+        return factor;
+    }
+
+    private boolean isAllowed(PartitionId partition, NodeId node) {
+        return problem.rules().pinned().getOrDefault(partition, Set.of(node)).contains(node)
+                && problem.rules().nodeRules().stream()
+                        .noneMatch(rule -> rule.partitions().contains(partition)
+                                && !rule.nodes().contains(node));
     }
 
     private static NodeId at(Map<PartitionId, NodeId> placement, PartitionId partition) {
@@ -105,8 +133,12 @@ final class Checker {
         if (partition.node().equals(at)) {
             return 0;
         }
-        double hours = settings.moveHours() + 2 * partition.bytes() / settings.copyBytesPerSecond() / 3600;
-        return settings.weights().move() * hours / problem.load().hours();
+        double horizon = problem.load().hours();
+        double warmUp = partition.moved().warmUpHours();
+        double hours = (Double.isNaN(warmUp) ? settings.moveHours() : warmUp)
+                + 2 * partition.bytes() / settings.copyBytesPerSecond() / 3600;
+        double fresh = Math.max(0, 1 - partition.moved().hoursAgo() / horizon);
+        return (settings.weights().move() * hours + settings.weights().churn() * fresh) / horizon;
     }
 
     /** Every rule that the placement breaks and the present one does not. */
@@ -115,29 +147,106 @@ final class Checker {
         PlacementRules rules = problem.rules();
         Map<PartitionId, NodeId> present = new HashMap<>();
         problem.partitions().forEach(p -> present.put(p.id(), p.node()));
-        for (PlacedPartition partition : problem.partitions()) {
-            NodeId at = at(placement, partition.id());
-            if (at.equals(partition.node())) {
-                continue;
-            }
-            if (rules.immovable().contains(partition.id())) {
-                broken.add(partition.id() + " is immovable");
-            }
-            if (!rules.pinned().getOrDefault(partition.id(), Set.of(at)).contains(at)) {
-                broken.add(partition.id() + " is pinned elsewhere");
-            }
-            if (rules.closed().contains(at) || !node(at).alive()) {
-                broken.add(at + " takes nothing new");
-            }
-        }
+        moved(placement, broken);
         for (PlacementRules.Spread group : rules.spread()) {
             int zones = zones(group, placement);
             if (zones < group.zonesMin() && zones < zones(group, present)) {
                 broken.add("a group is in " + zones + " zones");
             }
         }
+        for (PlacementRules.Apart group : rules.apart()) {
+            crowded(group, placement, present, broken);
+        }
+        limits(placement, present, broken);
+        busy(placement, broken);
         rules.hardResources().forEach(resource -> overfull(resource, placement, present, broken));
         return broken;
+    }
+
+    private void moved(Map<PartitionId, NodeId> placement, List<String> broken) {
+        PlacementRules rules = problem.rules();
+        for (PlacedPartition partition : problem.partitions()) {
+            NodeId at = at(placement, partition.id());
+            if (at.equals(partition.node())) {
+                continue;
+            }
+            if (rules.immovable().contains(partition.id()) || partition.leaving() != null) {
+                broken.add(partition.id() + " is immovable");
+            }
+            if (!isAllowed(partition.id(), at)) {
+                broken.add(partition.id() + " may not be on " + at);
+            }
+            if (rules.closed().contains(at) || rules.draining().contains(at) || !node(at).alive()) {
+                broken.add(at + " takes nothing new");
+            }
+        }
+    }
+
+    private void limits(Map<PartitionId, NodeId> placement, Map<PartitionId, NodeId> present, List<String> broken) {
+        for (PlacementRules.TableLimit limit : problem.rules().tableLimits()) {
+            for (Node node : problem.nodes()) {
+                long now = count(limit.table(), node.id(), placement);
+                if (now > limit.partitionsPerNode() && now > count(limit.table(), node.id(), present)) {
+                    broken.add(now + " partitions of " + limit.table() + " on " + node.id());
+                }
+            }
+        }
+    }
+
+    /** A group that is together already may change who is with whom, but not bring more of it together. */
+    private void crowded(
+            PlacementRules.Apart group,
+            Map<PartitionId, NodeId> placement,
+            Map<PartitionId, NodeId> present,
+            List<String> broken) {
+        int now = pairs(group, placement);
+        if (now > pairs(group, present)) {
+            broken.add(now + " pairs of '" + group.name() + "' are together");
+        }
+    }
+
+    private int pairs(PlacementRules.Apart group, Map<PartitionId, NodeId> placement) {
+        int pairs = 0;
+        for (PartitionId first : group.partitions()) {
+            for (PartitionId second : group.partitions()) {
+                pairs += first.compareTo(second) < 0 && together(group, first, second, placement) ? 1 : 0;
+            }
+        }
+        return pairs;
+    }
+
+    private boolean together(
+            PlacementRules.Apart group, PartitionId first, PartitionId second, Map<PartitionId, NodeId> placement) {
+        NodeId one = at(placement, first);
+        NodeId other = at(placement, second);
+        String zone = node(one).zone();
+        return one.equals(other)
+                || (group.zones() && !zone.isEmpty() && zone.equals(node(other).zone()));
+    }
+
+    private long count(String table, NodeId node, Map<PartitionId, NodeId> placement) {
+        return problem.partitions().stream()
+                .filter(p -> p.table().equals(table) && at(placement, p.id()).equals(node))
+                .count();
+    }
+
+    private void busy(Map<PartitionId, NodeId> placement, List<String> broken) {
+        if (problem.rules().concurrentMovesPerNode() == 0) {
+            return;
+        }
+        for (Node node : problem.nodes()) {
+            double hours = 0;
+            for (PlacedPartition p : problem.partitions()) {
+                NodeId now = at(placement, p.id());
+                if (!now.equals(p.node()) && (now.equals(node.id()) || p.node().equals(node.id()))) {
+                    hours += p.bytes() / problem.settings().copyBytesPerSecond() / 3600;
+                }
+            }
+            if (hours
+                    > problem.rules().concurrentMovesPerNode() * problem.load().hours() * (1 + 1e-9)) {
+                broken.add(node.id() + " takes part in moves for " + hours + " hours");
+            }
+        }
     }
 
     private int zones(PlacementRules.Spread group, Map<PartitionId, NodeId> placement) {
@@ -159,8 +268,11 @@ final class Checker {
             for (Node node : problem.nodes()) {
                 double both = 0;
                 for (int p = 0; p < problem.partitions().size(); p++) {
-                    PartitionId id = problem.partitions().get(p).id();
-                    if (at(placement, id).equals(node.id()) || at(present, id).equals(node.id())) {
+                    PlacedPartition partition = problem.partitions().get(p);
+                    PartitionId id = partition.id();
+                    if (at(placement, id).equals(node.id())
+                            || at(present, id).equals(node.id())
+                            || node.id().equals(partition.leaving())) {
                         both += problem.load().amount(p, r, w);
                     }
                 }
@@ -170,10 +282,22 @@ final class Checker {
                 if (now > capacity * problem.settings().headroom() && now > before * (1 + 1e-9)) {
                     broken.add(node.id() + " is overfull in window " + w);
                 }
-                if (both > capacity && both > before * (1 + 1e-9)) {
+                double held = before + leaving(node.id(), r, w);
+                if (both > capacity && both > held * (1 + 1e-9)) {
                     broken.add(node.id() + " is overfull during the moves in window " + w);
                 }
             }
         }
+    }
+
+    /** What partitions on their way elsewhere still hold of a node. */
+    private double leaving(NodeId node, int resource, int window) {
+        double sum = 0;
+        for (int p = 0; p < problem.partitions().size(); p++) {
+            PlacedPartition partition = problem.partitions().get(p);
+            boolean held = node.equals(partition.leaving()) && !partition.node().equals(node);
+            sum += held ? problem.load().amount(p, resource, window) : 0;
+        }
+        return sum;
     }
 }

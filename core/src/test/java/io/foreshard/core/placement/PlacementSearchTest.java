@@ -44,6 +44,25 @@ final class PlacementSearchTest {
         assertThat(first.utilisationWithout()).isCloseTo(1.6, within(1e-9));
     }
 
+    /** What docs/concepts/placement.md says about weights in the worked example. */
+    @Test
+    void whatAWeightDoesCanBeWorkedOutBeforehand() {
+        double[][] load = {{80, 5}, {80, 5}, {5, 80}, {5, 80}};
+        PlacementProblem problem = Problems.problem(2, 100, new int[] {0, 0, 1, 1}, load);
+        PlacementProblem evenOnly =
+                problem.with(problem.settings().with(new PlacementSettings.Weights(0, 0.25, 0, 1, 0, 0)));
+        PlacementProblem hardlyEven =
+                problem.with(problem.settings().with(new PlacementSettings.Weights(0, 0.05, 0, 1, 0, 0)));
+
+        Placement even = PlacementSearch.seeded(1).search(evenOnly, BUDGET);
+        Placement hardly = PlacementSearch.seeded(1).search(hardlyEven, BUDGET);
+
+        assertThat(even.costBefore()).isCloseTo(0.28, within(0.005));
+        assertThat(even.relocations()).hasSize(2);
+        assertThat(hardly.costBefore()).isCloseTo(0.056, within(0.0005));
+        assertThat(hardly.relocations()).isEmpty();
+    }
+
     @Test
     void aLoadThatNoNodeIsShortOfMovesNothing() {
         double[][] load = {{30, 30}, {30, 30}, {30, 30}, {30, 30}};

@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  foreshard replay --oplog FILE           the same with your own operation log",
             "  foreshard forecast --oplog FILE         what every segment is going to be asked for",
             "  foreshard backtest --oplog FILE         how well that could have been known before",
+            "  foreshard plan --snapshot FILE          what to move in a cluster that you exported, and why",
             "  foreshard help replay                   every option of a command"
         },
         optionListHeading = "%nOptions:%n",
@@ -87,7 +88,10 @@ public final class ForeshardCommand implements Callable<Integer> {
                 .addSubcommand(new ForecastCommand(session))
                 .addSubcommand(new BacktestCommand(session))
                 .addSubcommand(new SegmentsCommand(session))
-                .addSubcommand(new CommandLine(new HistoryCommand()).addSubcommand(new InspectCommand(session)))
+                .addSubcommand(new CommandLine(new HistoryCommand())
+                        .addSubcommand(new InspectCommand(session))
+                        .addSubcommand(new ImportCommand(session)))
+                .addSubcommand(new PlanCommand(session))
                 .addSubcommand(new VersionCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand());
         int columns = Math.max(

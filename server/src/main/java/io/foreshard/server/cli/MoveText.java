@@ -2,9 +2,10 @@ package io.foreshard.server.cli;
 
 import io.foreshard.server.receipt.Figures;
 import io.foreshard.simulator.receipt.MoveRecord;
+import io.foreshard.simulator.receipt.ReshapeRecord;
 import java.time.Duration;
 
-/** A move in one line: when, what, from where to where, why, and whether it was in time. */
+/** A move, split or merge in one line: when, what, from where to where, why, and whether it was in time. */
 final class MoveText {
     private MoveText() {}
 
@@ -22,6 +23,11 @@ final class MoveText {
         }
         return Figures.weekdayMoment(move.endedMillis()) + " moved " + what + " " + way + ": " + why
                 + punctuality(move);
+    }
+
+    static String of(ReshapeRecord reshape) {
+        String done = reshape.kind() == ReshapeRecord.Kind.SPLIT ? " split " : " merged ";
+        return Figures.weekdayMoment(reshape.endedMillis()) + done + reshape.what() + ": " + reshape.reason();
     }
 
     /** A move that reacts has no time by which it is needed: it says nothing then. */

@@ -3,6 +3,7 @@ package io.foreshard.server.cli;
 import io.foreshard.server.receipt.Figures;
 import io.foreshard.simulator.receipt.MoveRecord;
 import io.foreshard.simulator.receipt.PolicyReceipt;
+import io.foreshard.simulator.receipt.ReshapeRecord;
 import io.foreshard.simulator.replay.ReplayListener;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class ProgressReporter implements ReplayListener {
     private Instant moveShown = Instant.MIN;
     private boolean lineIsOpen;
     private int moves;
-    private int movesNotShown;
+    private int changesNotShown;
 
     ProgressReporter(Console console, InstantSource clock) {
         this.console = console;
@@ -125,20 +126,30 @@ final class ProgressReporter implements ReplayListener {
     @Override
     public void moveEnded(String policyName, MoveRecord move) {
         moves++;
+        change(MoveText.of(move));
+    }
+
+    @Override
+    public void reshaped(String policyName, ReshapeRecord reshape) {
+        change(MoveText.of(reshape));
+    }
+
+    /** Not every change of the store gets a line: the others are counted. */
+    private void change(String text) {
         Instant now = clock.instant();
         if (Duration.between(moveShown, now).compareTo(MOVE_EVERY) < 0) {
-            movesNotShown++;
+            changesNotShown++;
             return;
         }
         moveShown = now;
         flushMoves();
-        line("  " + MoveText.of(move));
+        line("  " + text);
     }
 
     private void flushMoves() {
-        if (movesNotShown > 0) {
-            line("  (and " + movesNotShown + (movesNotShown == 1 ? " other move)" : " other moves)"));
-            movesNotShown = 0;
+        if (changesNotShown > 0) {
+            line("  (and " + changesNotShown + (changesNotShown == 1 ? " other change)" : " other changes)"));
+            changesNotShown = 0;
         }
     }
 

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -176,6 +178,29 @@ public final class Settings {
     public String place(String name) {
         NodeTuple entry = values.get(name);
         return entry == null ? file + ":" + line : place(entry.getKeyNode());
+    }
+
+    /**
+     * Where a character of a text was written, {@code foreshard.yaml:12:31}, so that an error inside of a longer text
+     * can be pointed at. In a block of several lines the column counts within the block.
+     *
+     * @param name a setting with a text
+     * @param line of the text, from 1
+     * @param column within that line, from 1
+     */
+    public String place(String name, int line, int column) {
+        NodeTuple entry = values.get(name);
+        if (entry == null || !(entry.getValueNode() instanceof ScalarNode text)) {
+            return place(name);
+        }
+        Mark start = text.getStartMark();
+        boolean block = text.getScalarStyle() == DumperOptions.ScalarStyle.LITERAL
+                || text.getScalarStyle() == DumperOptions.ScalarStyle.FOLDED;
+        if (block || line > 1) {
+            return file + ":" + (start.getLine() + line + (block ? 1 : 0)) + ":" + column;
+        }
+        int quote = text.getScalarStyle() == DumperOptions.ScalarStyle.PLAIN ? 0 : 1;
+        return file + ":" + (start.getLine() + 1) + ":" + (start.getColumn() + quote + column);
     }
 
     /**

@@ -20,7 +20,11 @@ public final class InspectionTable {
 
     private InspectionTable() {}
 
-    /** @param columnsMax width of the terminal */
+    /**
+     * The inspection as text.
+     *
+     * @param columnsMax width of the terminal
+     */
     public static String render(String source, Inspection found, int columnsMax) {
         StringBuilder out = new StringBuilder();
         ReadReport report = found.report();

@@ -18,7 +18,11 @@ public final class SegmentsText {
 
     private SegmentsText() {}
 
-    /** @param columnsMax width of the terminal */
+    /**
+     * The segments as a table.
+     *
+     * @param columnsMax width of the terminal
+     */
     public static String table(String source, Surveys surveys, int columnsMax) {
         StringBuilder out = new StringBuilder();
         boolean log = surveys.report().form() == Form.OPERATIONS;

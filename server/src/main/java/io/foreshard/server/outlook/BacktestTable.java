@@ -13,7 +13,11 @@ import java.util.List;
 public final class BacktestTable {
     private BacktestTable() {}
 
-    /** The text; lines are cut to {@code columns} characters. */
+    /**
+     * The report as text.
+     *
+     * @param columns lines are cut to this width
+     */
     public static String render(BacktestReport report, int columns) {
         StringBuilder out = new StringBuilder();
         out.append(report.source()).append(": ").append(report.description()).append("\n\n");

@@ -27,7 +27,11 @@ public final class OutlookTable {
         this.columns = columns;
     }
 
-    /** The text; lines are cut to {@code columns} characters. */
+    /**
+     * The report as text.
+     *
+     * @param columns lines are cut to this width
+     */
     public static String render(OutlookReport report, int columns) {
         return new OutlookTable(report, columns).text();
     }

@@ -14,6 +14,7 @@ final class ResourceText {
             case IO_OPS -> "I/O operations";
             case IO_BYTES -> "I/O bytes";
             case NETWORK -> "network";
+            case DISK -> "disk";
         };
     }
 
@@ -21,7 +22,7 @@ final class ResourceText {
     static String amount(Resource resource, double amount) {
         return switch (resource) {
             case CPU -> Figures.number(amount / 1000) + " cores";
-            case MEMORY -> Figures.bytes(amount);
+            case MEMORY, DISK -> Figures.bytes(amount);
             case IO_OPS -> Figures.number(amount) + "/s";
             case IO_BYTES, NETWORK -> Figures.bytes(amount) + "/s";
         };

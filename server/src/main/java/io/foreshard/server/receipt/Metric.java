@@ -1,6 +1,7 @@
 package io.foreshard.server.receipt;
 
 import io.foreshard.simulator.receipt.PolicyReceipt;
+import io.foreshard.simulator.receipt.ReshapeRecord;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -82,6 +83,12 @@ record Metric(
                         false,
                         p -> p.moving().moves(),
                         p -> Figures.count(p.moving().moves())),
+                new Metric(
+                        "splits",
+                        "partitions cut in two where no node could carry them whole",
+                        false,
+                        p -> p.reshapes(ReshapeRecord.Kind.SPLIT),
+                        p -> Figures.count(p.reshapes(ReshapeRecord.Kind.SPLIT))),
                 new Metric(
                         "moved",
                         "data copied between nodes",

@@ -4,6 +4,7 @@ import io.foreshard.simulator.receipt.ForecastQuality;
 import io.foreshard.simulator.receipt.MoveRecord;
 import io.foreshard.simulator.receipt.PolicyReceipt;
 import io.foreshard.simulator.receipt.Receipt;
+import io.foreshard.simulator.receipt.ReshapeRecord;
 import io.foreshard.simulator.receipt.Series;
 import io.foreshard.simulator.receipt.WorkloadSummary;
 import java.io.IOException;
@@ -54,6 +55,7 @@ public final class ReceiptHtml {
         receipt.policies().forEach(policy -> loads(policy, highest));
         receipt.forecast().ifPresent(this::forecast);
         receipt.policies().forEach(this::moves);
+        receipt.policies().forEach(this::reshapes);
         verification();
         out.append("</main>\n<div id=\"tip\" hidden></div>\n<script>\n").append(resource("receipt.js"));
         return out.append("</script></body></html>\n").toString();
@@ -260,6 +262,30 @@ public final class ReceiptHtml {
             out.append("<p class=\"explain\">The first ").append(MOVES_MAX).append("; the JSON receipt has all.</p>");
         }
         out.append("</details>\n");
+    }
+
+    private void reshapes(PolicyReceipt policy) {
+        if (policy.reshapes().isEmpty()) {
+            return;
+        }
+        out.append("<details><summary>Splits and merges of ")
+                .append(Markup.escape(policy.policy()))
+                .append(" (")
+                .append(Figures.count(policy.reshapes().size()))
+                .append(")</summary><div class=\"scroll\"><table class=\"moves\"><thead><tr>"
+                        + "<th>done</th><th></th><th>what</th><th>why</th></tr></thead><tbody>\n");
+        policy.reshapes().stream()
+                .limit(MOVES_MAX)
+                .forEach(reshape -> out.append("<tr><td>")
+                        .append(Figures.weekdayMoment(reshape.endedMillis()))
+                        .append("</td><td>")
+                        .append(reshape.kind() == ReshapeRecord.Kind.SPLIT ? "split" : "merge")
+                        .append("</td><td>")
+                        .append(Markup.escape(reshape.what()))
+                        .append("</td><td>")
+                        .append(Markup.escape(reshape.reason()))
+                        .append("</td></tr>\n"));
+        out.append("</tbody></table></div></details>\n");
     }
 
     private void verification() {

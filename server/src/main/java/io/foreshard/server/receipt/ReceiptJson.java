@@ -7,10 +7,12 @@ import io.foreshard.simulator.receipt.ForecastQuality;
 import io.foreshard.simulator.receipt.MoveRecord;
 import io.foreshard.simulator.receipt.PolicyReceipt;
 import io.foreshard.simulator.receipt.Receipt;
+import io.foreshard.simulator.receipt.ReshapeRecord;
 import io.foreshard.simulator.receipt.WorkloadSummary;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 
 /** A receipt for programs; the fields are described in {@code docs/reference/receipt.md}. */
 public final class ReceiptJson {
@@ -81,6 +83,8 @@ public final class ReceiptJson {
         writeNumber(json, "p50_millis", policy.service().p50Millis());
         writeNumber(json, "p99_millis", policy.service().p99Millis());
         json.writeNumberField("moves", policy.moving().moves());
+        json.writeNumberField("splits", policy.reshapes(ReshapeRecord.Kind.SPLIT));
+        json.writeNumberField("merges", policy.reshapes(ReshapeRecord.Kind.MERGE));
         json.writeNumberField("moved_bytes", policy.moving().movedBytes());
         json.writeNumberField("regretted_moves", policy.moving().regretted());
         json.writeNumberField("abandoned_moves", policy.moving().abandoned());
@@ -94,6 +98,17 @@ public final class ReceiptJson {
         json.writeArrayFieldStart("move_log");
         for (MoveRecord move : policy.moves()) {
             writeMove(move, json);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("reshape_log");
+        for (ReshapeRecord reshape : policy.reshapes()) {
+            json.writeStartObject();
+            json.writeStringField("kind", reshape.kind().name().toLowerCase(Locale.ROOT));
+            json.writeStringField("what", reshape.what());
+            json.writeNumberField("ended_ms", reshape.endedMillis());
+            writeNumber(json, "pause_millis", reshape.pauseMillis());
+            json.writeStringField("reason", reshape.reason());
+            json.writeEndObject();
         }
         json.writeEndArray();
         json.writeEndObject();

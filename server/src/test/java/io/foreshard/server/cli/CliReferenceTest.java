@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -41,13 +40,17 @@ final class CliReferenceTest {
                         + " print. The result goes to standard output, everything else to\nstandard error. The log is described in"
                         + " [oplog-format.md](oplog-format.md), the result in [receipt.md](receipt.md).\n");
         append(text, "foreshard", commands);
-        for (String name : new String[] {"demo", "replay", "forecast", "backtest", "version"}) {
-            append(
-                    text,
-                    "foreshard " + name,
-                    Objects.requireNonNull(commands.getSubcommands().get(name)));
-        }
+        appendSubcommands(text, "foreshard", commands);
         return text.toString();
+    }
+
+    private static void appendSubcommands(StringBuilder text, String title, CommandLine command) {
+        command.getSubcommands().forEach((name, subcommand) -> {
+            if (!name.equals("help")) {
+                append(text, title + " " + name, subcommand);
+                appendSubcommands(text, title + " " + name, subcommand);
+            }
+        });
     }
 
     private static void append(StringBuilder text, String title, CommandLine command) {

@@ -8,6 +8,7 @@ import io.foreshard.simulator.receipt.ForecastQuality;
 import io.foreshard.simulator.receipt.MoveRecord;
 import io.foreshard.simulator.receipt.PolicyReceipt;
 import io.foreshard.simulator.receipt.Receipt;
+import io.foreshard.simulator.receipt.ReshapeRecord;
 import io.foreshard.simulator.receipt.Series;
 import io.foreshard.simulator.receipt.Verification;
 import io.foreshard.simulator.receipt.WorkloadSummary;
@@ -72,7 +73,8 @@ public final class SampleReceipts {
                         loss,
                         last.loads(),
                         last.overloaded(),
-                        last.moves()));
+                        last.moves(),
+                        last.reshapes()));
         return new Receipt(good.workload(), good.cluster(), policies, Optional.empty());
     }
 
@@ -129,7 +131,15 @@ public final class SampleReceipts {
                 new Verification(61_234, 0, 0, 0, List.of()),
                 loads,
                 series(w -> (w * 7919L) % 211 < overloaded / 40 && w % 288 > 96 && w % 288 < 140 ? 4 : 0),
-                log);
+                log,
+                name.equals("foreshard")
+                        ? List.of(new ReshapeRecord(
+                                ReshapeRecord.Kind.SPLIT,
+                                "p3 at <m> into p33 and p34",
+                                START + WINDOW,
+                                1.5,
+                                "11:00 no placement keeps n1 under its capacity"))
+                        : List.of());
     }
 
     private static ForecastQuality.SegmentForecast segment(String tenant, double scale) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param loads observed operations per second of every node, one value per window, in node order
  * @param overloaded overloaded node-minutes, one value per window, all nodes together
  * @param moves in the order in which they ended
+ * @param reshapes splits and merges, in the order in which they ended
  */
 public record PolicyReceipt(
         String policy,
@@ -23,10 +24,17 @@ public record PolicyReceipt(
         Verification verification,
         List<NodeSeries> loads,
         Series overloaded,
-        List<MoveRecord> moves) {
+        List<MoveRecord> moves,
+        List<ReshapeRecord> reshapes) {
     public PolicyReceipt {
         loads = List.copyOf(loads);
         moves = List.copyOf(moves);
+        reshapes = List.copyOf(reshapes);
+    }
+
+    /** How many splits, or merges, were done. */
+    public int reshapes(ReshapeRecord.Kind kind) {
+        return (int) reshapes.stream().filter(reshape -> reshape.kind() == kind).count();
     }
 
     /**

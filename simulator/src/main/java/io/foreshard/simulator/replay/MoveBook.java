@@ -12,6 +12,7 @@ import io.foreshard.core.plan.PlannedStep;
 import io.foreshard.core.plan.StepId;
 import io.foreshard.simulator.receipt.MoveRecord;
 import io.foreshard.simulator.receipt.PolicyReceipt.Moving;
+import io.foreshard.simulator.receipt.ReshapeRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,16 +20,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Keeps the moves of one run as the journal tells of them. */
+/** Keeps the moves, splits and merges of one run as the journal tells of them. */
 final class MoveBook implements JournalListener {
     private final Consumer<MoveRecord> onMove;
+    private final Consumer<ReshapeRecord> onReshape;
     private final Map<StepId, Long> startedMillis = new HashMap<>();
     private final List<MoveRecord> moves = new ArrayList<>();
+    private final List<ReshapeRecord> reshapes = new ArrayList<>();
     private int abandoned;
 
-    /** @param onMove hears of every move that ended, before anybody knows whether it is regretted */
-    MoveBook(Consumer<MoveRecord> onMove) {
+    /**
+     * @param onMove hears of every move that ended, before anybody knows whether it is regretted
+     * @param onReshape hears of every split and merge that was done
+     */
+    MoveBook(Consumer<MoveRecord> onMove, Consumer<ReshapeRecord> onReshape) {
         this.onMove = onMove;
+        this.onReshape = onReshape;
     }
 
     @Override
@@ -53,9 +60,27 @@ final class MoveBook implements JournalListener {
 
     private void ended(long atMillis, StepApplied applied, PlannedStep planned) {
         Long started = startedMillis.remove(applied.step());
-        if (started == null || !(planned.step() instanceof PlanStep.Move move)) {
+        if (started == null) {
             return;
         }
+        if (planned.step() instanceof PlanStep.Split split) {
+            String what = split.parent().id() + " at " + split.at() + " into " + split.left() + " and " + split.right();
+            reshaped(ReshapeRecord.Kind.SPLIT, what, atMillis, applied, planned.reason());
+        } else if (planned.step() instanceof PlanStep.Merge merge) {
+            String what = merge.left().id() + " and " + merge.right().id() + " into " + merge.merged();
+            reshaped(ReshapeRecord.Kind.MERGE, what, atMillis, applied, planned.reason());
+        } else if (planned.step() instanceof PlanStep.Move move) {
+            moved(move, started, atMillis, applied, planned);
+        }
+    }
+
+    private void reshaped(ReshapeRecord.Kind kind, String what, long atMillis, StepApplied applied, String reason) {
+        ReshapeRecord ended = new ReshapeRecord(kind, what, atMillis, applied.pauseMillis(), reason);
+        reshapes.add(ended);
+        onReshape.accept(ended);
+    }
+
+    private void moved(PlanStep.Move move, long started, long atMillis, StepApplied applied, PlannedStep planned) {
         MoveRecord ended = new MoveRecord(
                 move.partition(),
                 move.source(),
@@ -69,6 +94,11 @@ final class MoveBook implements JournalListener {
                 false);
         moves.add(ended);
         onMove.accept(ended);
+    }
+
+    /** Every split and merge, in the order in which they were done. */
+    List<ReshapeRecord> reshapes() {
+        return List.copyOf(reshapes);
     }
 
     /** Every move, in the order in which they ended, each with whether it was undone within {@code horizonMillis}. */

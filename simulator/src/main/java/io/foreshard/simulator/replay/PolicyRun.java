@@ -81,7 +81,8 @@ final class PolicyRun {
         this.stop = stop;
         var cluster = stage.plan().summary();
         this.metrics = new RunMetrics(cluster.nodes(), span, cluster.latencyObjectiveMillis());
-        this.moves = new MoveBook(move -> listener.moveEnded(policy, move));
+        this.moves =
+                new MoveBook(move -> listener.moveEnded(policy, move), reshape -> listener.reshaped(policy, reshape));
         long season = seasonMillis();
         long lead = ReplaySettings.FORECAST_LEAD.toMillis();
         this.forecasts = new ForecastBook(span, lead, season);

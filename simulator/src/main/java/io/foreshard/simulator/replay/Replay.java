@@ -171,7 +171,8 @@ public final class Replay {
                 verification,
                 run.metrics().loads(),
                 run.metrics().overloadedSeries(),
-                moves);
+                moves,
+                run.moves().reshapes());
         segments = Math.max(segments, run.forecasts().segments());
         forecast = run.forecasts().quality().or(() -> forecast);
         listener.policyEnded(receipt);

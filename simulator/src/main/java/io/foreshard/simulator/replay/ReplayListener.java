@@ -2,6 +2,7 @@ package io.foreshard.simulator.replay;
 
 import io.foreshard.simulator.receipt.MoveRecord;
 import io.foreshard.simulator.receipt.PolicyReceipt;
+import io.foreshard.simulator.receipt.ReshapeRecord;
 
 /** Whoever wants to see a replay while it runs. Called on the thread of the replay. */
 public interface ReplayListener {
@@ -12,6 +13,9 @@ public interface ReplayListener {
 
         @Override
         public void moveEnded(String policy, MoveRecord move) {}
+
+        @Override
+        public void reshaped(String policy, ReshapeRecord reshape) {}
 
         @Override
         public void policyEnded(PolicyReceipt receipt) {}
@@ -36,6 +40,9 @@ public interface ReplayListener {
 
     /** A move reached its end; its regret is not known yet. */
     void moveEnded(String policy, MoveRecord move);
+
+    /** A split or merge was done. */
+    void reshaped(String policy, ReshapeRecord reshape);
 
     /** One policy is through; its figures are final. */
     void policyEnded(PolicyReceipt receipt);

@@ -7,6 +7,7 @@ import io.foreshard.control.journal.JournalRecord;
 import io.foreshard.control.journal.JournalRecord.StepApplied;
 import io.foreshard.control.journal.JournalRecord.StepRefused;
 import io.foreshard.control.journal.JournalRecord.StepStarted;
+import io.foreshard.core.keyspace.Key;
 import io.foreshard.core.keyspace.NodeId;
 import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.plan.PlanStep;
@@ -14,6 +15,7 @@ import io.foreshard.core.plan.PlannedStep;
 import io.foreshard.core.plan.StepId;
 import io.foreshard.simulator.receipt.MoveRecord;
 import io.foreshard.simulator.receipt.PolicyReceipt.Moving;
+import io.foreshard.simulator.receipt.ReshapeRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 final class MoveBookTest {
     private final List<MoveRecord> heard = new ArrayList<>();
-    private final MoveBook book = new MoveBook(heard::add);
+    private final List<ReshapeRecord> reshapesHeard = new ArrayList<>();
+    private final MoveBook book = new MoveBook(heard::add, reshapesHeard::add);
     private int steps;
 
     @Test
@@ -53,6 +56,28 @@ final class MoveBookTest {
         record(30, new StepRefused(new StepId("plan", 101), "stale"), planned(2, "n1", "n2"));
         assertThat(book.abandoned()).isEqualTo(1);
         assertThat(book.moves(10_000)).isEmpty();
+    }
+
+    @Test
+    void splitsAndMergesAreKeptApartFromMoves() {
+        PartitionId p1 = new PartitionId(1);
+        PartitionId p2 = new PartitionId(2);
+        PartitionId p3 = new PartitionId(3);
+        NodeId n1 = new NodeId("n1");
+        PlanStep split = new PlanStep.Split(new PlanStep.Expected(p1, 1), n1, Key.utf8("m"), p2, p3);
+        PlanStep merge = new PlanStep.Merge(
+                new PlanStep.Expected(p2, 2), new PlanStep.Expected(p3, 2), n1, Key.utf8("m"), new PartitionId(4));
+        for (PlanStep step : List.of(split, merge)) {
+            StepId id = new StepId("plan", steps++);
+            PlannedStep planned = new PlannedStep(step, "why", PlannedStep.NO_DEADLINE, PlannedStep.NO_DEADLINE, 0, 0);
+            record(10, new StepStarted(id), planned);
+            record(20, new StepApplied(id, 0, 1.5, false), planned);
+        }
+        assertThat(book.moves(10_000)).isEmpty();
+        assertThat(book.reshapes()).isEqualTo(reshapesHeard);
+        assertThat(book.reshapes())
+                .extracting(ReshapeRecord::what)
+                .containsExactly("p1 at m into p2 and p3", "p2 and p3 into p4");
     }
 
     private void move(long partition, String source, String target, long endedMillis) {

@@ -10,6 +10,7 @@ import io.foreshard.simulator.demo.DemoWorkload;
 import io.foreshard.simulator.receipt.MoveRecord;
 import io.foreshard.simulator.receipt.PolicyReceipt;
 import io.foreshard.simulator.receipt.Receipt;
+import io.foreshard.simulator.receipt.ReshapeRecord;
 import io.foreshard.simulator.receipt.Verification;
 import io.foreshard.simulator.replay.ReplayListener.Phase;
 import io.foreshard.simulator.replay.ReplayListener.Progress;
@@ -196,6 +197,9 @@ final class ReplayIT {
         public void moveEnded(String policy, MoveRecord move) {
             moves.add(move);
         }
+
+        @Override
+        public void reshaped(String policy, ReshapeRecord reshape) {}
 
         @Override
         public void policyEnded(PolicyReceipt receipt) {

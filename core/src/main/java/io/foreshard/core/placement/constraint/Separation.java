@@ -4,23 +4,38 @@ import io.foreshard.core.placement.search.Assignment;
 import io.foreshard.core.placement.search.Constraint;
 import io.foreshard.core.placement.search.Exchange;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** No two partitions of a group come onto one node. */
+/** No two partitions of a group come onto one node, or into one zone. */
 public final class Separation implements Constraint {
     /** Stands for no group. */
     public static final int NO_GROUP = -1;
 
     private final int[] groupOf;
     private final int groups;
+    private final int @Nullable [] placeOf;
 
     /**
-     * Copies its array.
+     * Keeps groups apart by node; copies its array.
      *
      * @param groupOf {@code [partitions]}, counted from 0, or {@link #NO_GROUP}
      */
     public Separation(int[] groupOf, int groups) {
         this.groupOf = groupOf.clone();
         this.groups = groups;
+        this.placeOf = null;
+    }
+
+    /**
+     * Keeps groups apart by place; copies its arrays.
+     *
+     * @param groupOf {@code [partitions]}, counted from 0, or {@link #NO_GROUP}
+     * @param placeOf {@code [nodes]}: what counts as one place, such as a zone
+     */
+    public Separation(int[] groupOf, int groups, int[] placeOf) {
+        this.groupOf = groupOf.clone();
+        this.groups = groups;
+        this.placeOf = placeOf.clone();
     }
 
     @Override
@@ -49,6 +64,9 @@ public final class Separation implements Constraint {
 
         @Override
         public boolean allows(Exchange change) {
+            if (place(change.source()) == place(change.target())) {
+                return true;
+            }
             int group = groupOf[change.partition()];
             int returning = change.returning() == nobody ? NO_GROUP : groupOf[change.returning()];
             if (group == returning) {
@@ -58,7 +76,11 @@ public final class Separation implements Constraint {
         }
 
         private boolean isFree(int group, int node) {
-            return group == NO_GROUP || count[group * nodes + node] == 0;
+            return group == NO_GROUP || count[group * nodes + place(node)] == 0;
+        }
+
+        private int place(int node) {
+            return placeOf == null ? node : placeOf[node];
         }
 
         @Override
@@ -81,7 +103,7 @@ public final class Separation implements Constraint {
 
         private void add(int group, int node, int by) {
             if (group != NO_GROUP) {
-                count[group * nodes + node] += by;
+                count[group * nodes + place(node)] += by;
             }
         }
     }

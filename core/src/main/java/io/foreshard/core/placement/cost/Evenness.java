@@ -55,6 +55,11 @@ public final class Evenness implements CostTerm {
         }
 
         @Override
+        protected boolean isNeverNegative() {
+            return true;
+        }
+
+        @Override
         protected double cost(int node, int leaving, int arriving) {
             double sum = 0;
             int windows = space.windows();

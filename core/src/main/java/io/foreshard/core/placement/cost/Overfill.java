@@ -19,21 +19,22 @@ public final class Overfill implements CostTerm {
     private final SearchSpace space;
     private final int[] lanes;
     private final boolean whileMoving;
-    private final double weight;
+    private final double[] weight;
 
     /**
      * Copies its array.
      *
-     * @param bound {@code [resources]}: which are looked at
+     * @param weight {@code [resources]}, of a unit of each; 0 leaves a resource out
      * @param whileMoving whether what has left a node still counts there
-     * @param weight of a unit of any resource
      */
-    public Overfill(SearchSpace space, boolean[] bound, boolean whileMoving, double weight) {
+    public Overfill(SearchSpace space, double[] weight, boolean whileMoving) {
         this.space = space;
         this.whileMoving = whileMoving;
-        this.weight = weight;
         this.lanes = IntStream.range(0, space.lanes())
-                .filter(lane -> bound[lane / space.windows()])
+                .filter(lane -> weight[lane / space.windows()] > 0)
+                .toArray();
+        this.weight = IntStream.of(lanes)
+                .mapToDouble(lane -> weight[lane / space.windows()])
                 .toArray();
     }
 
@@ -82,16 +83,22 @@ public final class Overfill implements CostTerm {
         }
 
         @Override
+        protected boolean isNeverNegative() {
+            return true;
+        }
+
+        @Override
         protected double cost(int node, int leaving, int arriving) {
             int at = node * width;
             int minus = leaving * width;
             int plus = arriving * width;
             double sum = 0;
-            for (int lane : lanes) {
+            for (int i = 0; i < lanes.length; i++) {
+                int lane = lanes[i];
                 double excess = used[at + lane] - load[minus + lane] + load[plus + lane] - limit[at + lane];
-                sum += excess > 0 ? excess : 0;
+                sum += excess > 0 ? excess * weight[i] : 0;
             }
-            return sum * weight;
+            return sum;
         }
     }
 }

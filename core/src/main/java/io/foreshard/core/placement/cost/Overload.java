@@ -100,6 +100,11 @@ public final class Overload implements CostTerm {
         }
 
         @Override
+        protected boolean isNeverNegative() {
+            return true;
+        }
+
+        @Override
         protected double cost(int node, int leaving, int arriving) {
             double sum = 0;
             int resources = space.resources();

@@ -3,10 +3,13 @@ package io.foreshard.core.placement.search;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws changes that are worth looking at: mostly from the busier of two nodes to the idler of two, heavy partitions
+ * Draws changes that are worth looking at: mostly from the busiest of a few nodes to the idler of two, heavy partitions
  * first; partitions to where they are used together with others; and moved ones back home.
  */
 public final class BusyProposals implements Proposals {
+    /** Of so many nodes the busiest is taken every other time: what is left of an overload is on a few. */
+    private static final int MANY = 16;
+
     private final Assignment assignment;
     private final SearchSpace space;
     private final AffinityGraph affinity;
@@ -43,7 +46,7 @@ public final class BusyProposals implements Proposals {
     }
 
     private boolean fromBusyToIdle(Exchange change, boolean swap) {
-        int source = busier(random.nextInt(space.nodes()), random.nextInt(space.nodes()));
+        int source = busiest(random.nextBoolean() ? 2 : MANY);
         int target = idler(random.nextInt(space.nodes()), random.nextInt(space.nodes()));
         if (source == target || assignment.count(source) == 0) {
             return false;
@@ -91,8 +94,13 @@ public final class BusyProposals implements Proposals {
         return assignment.member(node, random.nextInt(assignment.count(node)));
     }
 
-    private int busier(int a, int b) {
-        return heat.of(a) >= heat.of(b) ? a : b;
+    private int busiest(int draws) {
+        int busiest = random.nextInt(space.nodes());
+        for (int i = 1; i < draws; i++) {
+            int node = random.nextInt(space.nodes());
+            busiest = heat.of(node) > heat.of(busiest) ? node : busiest;
+        }
+        return busiest;
     }
 
     private int idler(int a, int b) {

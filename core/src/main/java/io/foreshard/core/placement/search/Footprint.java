@@ -16,6 +16,11 @@ public final class Footprint {
         }
     }
 
+    /** Counts a partition on one more node for good: a move that is under way already still takes it from there. */
+    public void hold(int partition, int node) {
+        add(partition, node, 1);
+    }
+
     /** The live table, {@code [nodes x lanes]}, for inner loops. */
     public double[] used() {
         return used;

@@ -41,6 +41,30 @@ public abstract class NodeCost implements CostTerm.Evaluator {
                 - cached[target];
     }
 
+    /**
+     * Whether {@link #cost} is never below zero: then a change can save no more than what its two nodes cost now, and
+     * most changes need not be judged to the end.
+     */
+    protected boolean isNeverNegative() {
+        return false;
+    }
+
+    /** What taking all from a node can save at most. */
+    final double savingMost(int node) {
+        return isNeverNegative() ? cached[node] : Double.POSITIVE_INFINITY;
+    }
+
+    /** The delta, or positive infinity once it is certain to be more than {@code most}. */
+    final double deltaWithin(double most, Exchange change) {
+        int source = change.source();
+        int target = change.target();
+        double delta = cost(target, change.returning(), change.partition()) - cached[target];
+        if (isNeverNegative() && delta - cached[source] > most) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return delta + cost(source, change.partition(), change.returning()) - cached[source];
+    }
+
     @Override
     public void applied(Exchange change) {
         cached[change.source()] = cost(change.source(), nobody, nobody);

@@ -22,6 +22,7 @@ public final class Objective {
     private final Constraint.Guard[] guards;
     private final boolean verified;
     private final double scale;
+    private final BoundedDelta bounded;
     private double cost;
     private double penalty;
     private double penaltyWeight;
@@ -52,6 +53,7 @@ public final class Objective {
         this.cost = fromScratch();
         this.penalty = penaltyFromScratch();
         this.scale = Math.max(1, Math.abs(cost));
+        this.bounded = new BoundedDelta(evaluators, penalties);
     }
 
     private static CostTerm.Evaluator[] followed(List<CostTerm> terms, Assignment assignment) {
@@ -96,12 +98,13 @@ public final class Objective {
         penaltyWeight = weight;
     }
 
-    double penaltyWeight() {
-        return penaltyWeight;
+    /** What is owed, not weighted. */
+    double penalty() {
+        return penalty;
     }
 
-    boolean hasPenalties() {
-        return penalties.length > 0;
+    double penaltyWeight() {
+        return penaltyWeight;
     }
 
     /**
@@ -113,11 +116,22 @@ public final class Objective {
         return isAllowed(change) ? weightedDelta(change) : REFUSED;
     }
 
-    /** The same, but {@link #REFUSED} as well when it is more than {@code most}; then no constraint is asked. */
+    /**
+     * The same, but {@link #REFUSED} as well when it is more than {@code most}; then no constraint is asked, and no
+     * more terms than it takes to know.
+     */
     double deltaWithin(double most, Exchange change) {
         evaluations++;
-        double delta = weightedDelta(change);
-        return delta <= most && isAllowed(change) ? delta : REFUSED;
+        if (bounded.exceeds(most, penaltyWeight, change) || !isAllowed(change)) {
+            return REFUSED;
+        }
+        penaltyDelta = bounded.penaltyDelta();
+        return bounded.costDelta() + penaltyDelta * penaltyWeight;
+    }
+
+    /** What taking all from a node can save at most, as far as costs belong to nodes. */
+    double savingMost(int node) {
+        return bounded.savingMost(node);
     }
 
     private boolean isAllowed(Exchange change) {

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBReadableVector;
 
-/** Collects the windows of a rate table, whose segments come and go and have steps of their own. */
-final class RateAssembly {
+/** Collects windows into loads, segment by segment; segments may have widths of their own. */
+final class LoadAssembly {
     /** A century of minutes: more is a wrong time. */
     static final int WINDOWS_MAX = 52_000_000;
 
@@ -18,6 +18,7 @@ final class RateAssembly {
 
     private final SegmentTable segments;
     private final long lastMillis;
+    private final Absent absent;
     private final Consumer<SegmentLoad> consumer;
     private long current = -1;
     private long first;
@@ -28,11 +29,30 @@ final class RateAssembly {
     private long[] bytes = {};
     private double[] completeness = {};
 
-    /** @param lastMillis until when zeros follow a segment whose missing windows are zeros */
-    RateAssembly(SegmentTable segments, long lastMillis, Consumer<SegmentLoad> consumer) {
+    /**
+     * Nothing yet.
+     *
+     * @param lastMillis until when a segment goes on whose missing windows are known
+     * @param absent what is known of windows that have no row
+     */
+    LoadAssembly(SegmentTable segments, long lastMillis, Absent absent, Consumer<SegmentLoad> consumer) {
         this.segments = segments;
         this.lastMillis = lastMillis;
+        this.absent = absent;
         this.consumer = consumer;
+    }
+
+    /** What is known of windows that have no row. */
+    interface Absent {
+        /** A missing window is a zero where the row before says so, else a gap. */
+        Absent AS_ROWS_SAY = (zero, window) -> zero ? 1 : 0;
+
+        /**
+         * How much of a missing window was observed, 0..1.
+         *
+         * @param zero what the segment's rows say
+         */
+        double completeness(boolean zero, long window);
     }
 
     void take(DuckDBDataChunkReader chunk) {
@@ -73,7 +93,9 @@ final class RateAssembly {
         }
         Arrays.fill(operations, windows * OpKind.COUNT, (w + 1) * OpKind.COUNT, 0);
         Arrays.fill(bytes, windows, w + 1, 0);
-        Arrays.fill(completeness, windows, w + 1, absentIsZero ? 1 : 0);
+        for (int i = windows; i <= w; i++) {
+            completeness[i] = absent.completeness(absentIsZero, first + i);
+        }
         windows = w + 1;
         return w;
     }

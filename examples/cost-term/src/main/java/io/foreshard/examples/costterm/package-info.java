@@ -1,0 +1,5 @@
+/** A cost term of your own. */
+@NullMarked
+package io.foreshard.examples.costterm;
+
+import org.jspecify.annotations.NullMarked;
