@@ -263,12 +263,16 @@ final class ControlLoopTest {
             loop = new ControlLoop(monitor, policy, executor, new ForecastScoreboard(HOUR, DAY, events), level, clock);
         }
 
+        private boolean isSale(int p, long millis) {
+            return p == 4 && millis >= saleFrom && millis < saleFrom + 4 * HOUR;
+        }
+
         /** Operations per second of tenant {@code p} at {@code millis}. */
         private double rate(int p, long millis) {
             if (millis >= surpriseFrom && (p == 4 || p == 5)) {
                 return 85;
             }
-            if (p == 4 && millis >= saleFrom && millis < saleFrom + 4 * HOUR) {
+            if (isSale(p, millis)) {
                 return 90;
             }
             return usual(p, (int) (millis / HOUR % 24)) * (0.95 + 0.1 * noise.nextDouble());

@@ -14,7 +14,7 @@ public final class AccuracySums {
     private static final double MISS_PENALTY = 40;
 
     private long comparisons;
-    private long scaledComparisons;
+    private double scaledComparisons;
     private double level;
     private double error;
     private double naiveError;
@@ -22,9 +22,9 @@ public final class AccuracySums {
     private double naiveScaledError;
     private double scaledScore;
     private double naiveScaledScore;
-    private long inside80;
-    private long inside95;
-    private long under90;
+    private double inside80;
+    private double inside95;
+    private double under90;
 
     /** Nothing compared yet. */
     public AccuracySums() {}
@@ -32,7 +32,7 @@ public final class AccuracySums {
     /**
      * Compares one step.
      *
-     * @param naive the seasonal naive forecast and its reach
+     * @param naive the seasonal naive forecast of that step
      * @param scale mean absolute seasonal difference of what was known before; scaled measures leave the step out when
      *     it is 0
      */
@@ -122,17 +122,17 @@ public final class AccuracySums {
 
     /** The part of the windows between p10 and p90; 0.8 is right. */
     public double coverage80() {
-        return ratio((double) inside80, (double) comparisons);
+        return ratio(inside80, (double) comparisons);
     }
 
     /** The part of the windows inside the 95 % interval; 0.95 is right. */
     public double coverage95() {
-        return ratio((double) inside95, (double) comparisons);
+        return ratio(inside95, (double) comparisons);
     }
 
     /** The part of the windows at or under p90; 0.9 is right. */
     public double under90() {
-        return ratio((double) under90, (double) comparisons);
+        return ratio(under90, (double) comparisons);
     }
 
     private static double ratio(double part, double whole) {

@@ -9,6 +9,9 @@ import io.foreshard.server.receipt.Figures;
  * @param perOperation how many of it one counted operation stands for
  */
 public record LoadUnit(String label, double perOperation) {
+    /** What a table with several measures per segment gives as its unit. */
+    private static final String SEVERAL_MEASURES = "by measure";
+
     private static final String PER_SECOND = "/s";
     private static final String SIZES = "MGTPE";
     private static final double ROUNDED_UP = 0.9995;
@@ -31,6 +34,11 @@ public record LoadUnit(String label, double perOperation) {
         return value(typical) * 60 >= READABLE
                 ? new LoadUnit(counted + "/min", perOperation * 60)
                 : new LoadUnit(counted + "/h", perOperation * 3600);
+    }
+
+    /** Whether segments count the same, so that a sum of them means something. */
+    boolean addsUp() {
+        return !label.equals(SEVERAL_MEASURES);
     }
 
     /** A rate of the loads in this unit. */

@@ -62,12 +62,16 @@ public final class OutlookHtml {
                         ? "Every forecast has authority: none has lost to seasonal naive."
                         : Figures.count(without) + " of " + Figures.count(count)
                                 + " have no authority: seasonal naive did better, planning goes by their recent load.");
-        report.outlook().total().filter(total -> count > 1).ifPresent(total -> {
-            int peak = total.peakWindow();
-            item("All together peak at " + report.unit().text(total.p50(peak)) + " (highest p90 "
-                    + report.unit().text(total.peakP90()) + ") on "
-                    + Figures.weekdayMoment(report.outlook().forecasts().get(0).windowStartMillis(peak)) + ".");
-        });
+        report.outlook()
+                .total()
+                .filter(total -> count > 1 && report.unit().addsUp())
+                .ifPresent(total -> {
+                    int peak = total.peakWindow();
+                    item("All together peak at " + report.unit().text(total.p50(peak)) + " (highest p90 "
+                            + report.unit().text(total.peakP90()) + ") on "
+                            + Figures.weekdayMoment(
+                                    report.outlook().forecasts().get(0).windowStartMillis(peak)) + ".");
+                });
         report.notes().forEach(this::item);
         page.add("</ul></header>\n");
     }

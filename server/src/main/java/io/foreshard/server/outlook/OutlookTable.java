@@ -99,7 +99,7 @@ public final class OutlookTable {
     }
 
     private void total(StringBuilder out) {
-        if (report.outlook().segments().size() < 2) {
+        if (report.outlook().segments().size() < 2 || !report.unit().addsUp()) {
             return;
         }
         report.outlook().total().ifPresent(total -> {
