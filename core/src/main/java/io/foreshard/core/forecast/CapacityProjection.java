@@ -8,7 +8,9 @@ package io.foreshard.core.forecast;
  * (variance of a sum of equally correlated variables). With rho 1 they add up, with 0 they are independent.
  */
 public final class CapacityProjection {
-    /** Measured means over pairs are .01 to .07; more, because a holiday, an outage or a campaign moves many at once. */
+    /**
+     * Measured means over pairs are .01 to .07; more, because a holiday, an outage or a campaign moves many at once.
+     */
     public static final double USUAL_CORRELATION = 0.2;
 
     private final double correlation;
