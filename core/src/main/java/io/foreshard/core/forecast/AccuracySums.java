@@ -105,19 +105,19 @@ public final class AccuracySums {
     }
 
     public double mase() {
-        return ratio(scaledError, (double) scaledComparisons);
+        return ratio(scaledError, scaledComparisons);
     }
 
     public double maseSeasonalNaive() {
-        return ratio(naiveScaledError, (double) scaledComparisons);
+        return ratio(naiveScaledError, scaledComparisons);
     }
 
     public double msis() {
-        return ratio(scaledScore, (double) scaledComparisons);
+        return ratio(scaledScore, scaledComparisons);
     }
 
     public double msisSeasonalNaive() {
-        return ratio(naiveScaledScore, (double) scaledComparisons);
+        return ratio(naiveScaledScore, scaledComparisons);
     }
 
     /** The part of the windows between p10 and p90; 0.8 is right. */
