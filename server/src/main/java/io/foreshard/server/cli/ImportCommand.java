@@ -1,5 +1,6 @@
 package io.foreshard.server.cli;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.foreshard.control.InputException;
 import io.foreshard.control.InputException.ErrorCode;
 import io.foreshard.control.history.HistoryImport;
@@ -11,6 +12,7 @@ import io.foreshard.server.receipt.Figures;
 import io.foreshard.server.rules.CompiledTagRule;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -70,14 +72,17 @@ final class ImportCommand implements Callable<Integer> {
         ReadReport report = result.report();
         run.print(out -> {
             if (output.json) {
-                out.printf(
-                        "{\"history\": \"%s\", \"rows\": %d, \"segments\": %d, \"files\": %d, \"first_ms\": %d, \"last_ms\": %d}%n",
-                        directory.toString().replace("\\", "\\\\").replace("\"", "\\\""),
+                out.println(String.format(
+                        Locale.ROOT,
+                        "{\"history\": \"%s\", \"rows\": %d, \"segments\": %d, \"files\": %d, \"first_ms\": %d, \"last_ms\": %d,"
+                                + " \"units_per_operation\": %s}",
+                        new String(JsonStringEncoder.getInstance().quoteAsString(directory.toString())),
                         report.rows(),
                         result.segments(),
                         result.files(),
                         report.firstMillis(),
-                        report.lastMillis());
+                        report.lastMillis(),
+                        report.unitsPerOperation()));
             } else {
                 out.println(directory + " has " + Figures.count(report.rows()) + " rows more, as the load of "
                         + Figures.count(result.segments()) + " segments from " + Figures.moment(report.firstMillis())

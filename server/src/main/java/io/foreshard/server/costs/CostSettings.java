@@ -42,7 +42,8 @@ public final class CostSettings {
                 : OperationCosts.counted().with(learned(beside.resolve(measurements.get())));
         List<ResourceCost> configured = new ArrayList<>();
         for (Resource resource : Resource.values()) {
-            if (costs.has(resource.label())) {
+            // What lies on disk is counted where it lies, not by operation.
+            if (resource != Resource.DISK && costs.has(resource.label())) {
                 configured.add(configured(resource, costs));
             }
         }

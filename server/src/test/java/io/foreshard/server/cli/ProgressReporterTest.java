@@ -71,7 +71,7 @@ final class ProgressReporterTest {
 
         assertThat(err.toString().lines().filter(line -> line.contains("moved p7")))
                 .hasSize(2);
-        assertThat(err.toString()).contains("(and 4 other moves)");
+        assertThat(err.toString()).contains("(and 4 other changes)");
     }
 
     private ProgressReporter reporter(boolean terminal) {

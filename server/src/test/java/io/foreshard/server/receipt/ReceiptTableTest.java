@@ -22,6 +22,7 @@ final class ReceiptTableTest {
                         max/mean node load              1.50       1.30        1.10
                         cross-node transactions         25 %       25 %        25 %
                         moves                              0         96          43
+                        splits                             0          0           1
                         moved                            0 B    96.0 MB     43.0 MB
                         moves regretted                    0         31           1
                         moves abandoned                    0          4           2
