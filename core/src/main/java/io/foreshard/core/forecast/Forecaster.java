@@ -28,7 +28,7 @@ public final class Forecaster {
     static final int SELECTIONS_PER_CALL_MAX = 1000;
 
     /** Windows after which the chosen models' coefficients are renewed. */
-    static final int REFIT_EVERY_WINDOWS = 48;
+    static final int REFIT_EVERY_WINDOWS = 6;
 
     /** Renewals of coefficients in one call, about two seconds of work. */
     static final int REFITS_PER_CALL_MAX = 5000;

@@ -11,8 +11,6 @@ import java.util.Arrays;
  * only strays.
  */
 final class RobustProfile implements ForecastModel {
-    private static final int CYCLES_PER_RENEWAL = 7;
-
     /** The level is renewed after this part of the values it is the median of. */
     private static final int STEPS_OF_LEVEL = 24;
 
@@ -91,7 +89,7 @@ final class RobustProfile implements ForecastModel {
                 level = level(history);
             }
             phase += newSteps;
-            if (phase >= season * Math.max(1, model.shapeCycles / CYCLES_PER_RENEWAL)) {
+            if (phase >= season) {
                 phase = 0;
                 shape = shape(history);
             }
@@ -99,6 +97,10 @@ final class RobustProfile implements ForecastModel {
 
         @Override
         public Fitted refit(SeriesHistory history) {
+            phase = 0;
+            shape = shape(history);
+            levelAge = 0;
+            level = level(history);
             return this;
         }
 

@@ -37,7 +37,7 @@ final class Spar implements ForecastModel {
         for (int i = 0; i < leads; i++) {
             weights[i] = learn(history, season, 1 << i);
         }
-        return new Weights(season, weights);
+        return new Weights(this, season, weights);
     }
 
     private static double[] learn(SeriesHistory history, int season, int lead) {
@@ -66,10 +66,12 @@ final class Spar implements ForecastModel {
     }
 
     private static final class Weights implements Fitted {
+        private final Spar model;
         private final int season;
         private final double[][] byLead;
 
-        Weights(int season, double[][] byLead) {
+        Weights(Spar model, int season, double[][] byLead) {
+            this.model = model;
             this.season = season;
             this.byLead = byLead;
         }
@@ -81,7 +83,7 @@ final class Spar implements ForecastModel {
 
         @Override
         public Fitted refit(SeriesHistory history) {
-            return this;
+            return model.fit(history) instanceof Fitted renewed ? renewed : this;
         }
 
         @Override
