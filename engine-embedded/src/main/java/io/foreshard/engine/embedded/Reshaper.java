@@ -59,7 +59,7 @@ final class Reshaper {
         }
     }
 
-    /** The new partitions, each with the part of the data that is in it, by the sizes on disk. */
+    /** The new partitions, each with the part of the data that is in it. */
     private static Map<Partition, Double> shares(StoreNode node, List<Tenure> old, PartitionMap next)
             throws RocksDBException {
         Map<Partition, Double> sizes = new LinkedHashMap<>();
@@ -72,7 +72,7 @@ final class Reshaper {
                                     .contains(tenure.partition().id()));
             if (isNew) {
                 // One byte more, so that parts of an empty partition have shares, too.
-                double size = 1.0 + node.estimatedBytes(partition.range());
+                double size = 1.0 + node.heldBytes(partition.range());
                 sizes.put(partition, size);
                 together += size;
             }

@@ -35,6 +35,8 @@ import org.rocksdb.WriteOptions;
 final class StoreNode implements AutoCloseable {
     private static final byte[] NOTHING = new byte[0];
     private static final long LOG_BYTES_MAX = 256L << 20;
+    /** So many records are read in well under a second. */
+    private static final int COUNTED_RECORDS_MAX = 100_000;
 
     private final NodeSpec spec;
     private final NodeMeter meter;
@@ -244,6 +246,21 @@ final class StoreNode implements AutoCloseable {
 
     boolean holds(Key key) throws RocksDBException {
         return db.get(reads, key.toBytes(), NOTHING) != RocksDB.NOT_FOUND;
+    }
+
+    /** How much lies in a range: counted record by record where there are few, estimated where there are many. */
+    long heldBytes(KeyRange range) throws RocksDBException {
+        long bytes = 0;
+        int records = 0;
+        try (RangeCursor cursor = cursor(range)) {
+            for (; cursor.isValid(); cursor.advance()) {
+                if (++records > COUNTED_RECORDS_MAX) {
+                    return estimatedBytes(range);
+                }
+                bytes += cursor.key().length + cursor.stored().length;
+            }
+        }
+        return bytes;
     }
 
     /** How much lies in a range, from the sizes of files and memory tables. */
