@@ -64,7 +64,7 @@ class SplitPlanningTest {
         assertThat(plan.steps().get(0).readyByMillis()).isEqualTo(moved.readyByMillis());
         assertThat(plan.steps().get(0).actByMillis()).isLessThan(moved.readyByMillis());
         assertThat(plan.steps().get(0).reason())
-                .contains("no placement keeps n1 under its capacity")
+                .contains("no placement keeps n1 within its headroom")
                 .contains("on a border between segments");
     }
 

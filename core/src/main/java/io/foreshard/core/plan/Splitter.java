@@ -118,11 +118,11 @@ public final class Splitter {
                 new PartitionId(left.value() + 1));
         String reason = String.format(
                 Locale.ROOT,
-                "%s no placement keeps %s under its capacity (%s of its %s): %s splits at %s, %.0f %% of the load"
+                "%s no placement keeps %s within its headroom (%.0f %% of its %s): %s splits at %s, %.0f %% of the load"
                         + " left of it%s",
                 PlanText.clock(request.horizon().startMillis(node.window()), request.nowMillis()),
                 node.node(),
-                PlanText.times(node.utilisation()),
+                100 * node.utilisation(),
                 node.resource().label(),
                 request.name(partition),
                 cut.key(),
@@ -140,7 +140,7 @@ public final class Splitter {
     private static String hotKey(PlanRequest request, Partition partition, OverloadedNode node, Cut.HotKey hot) {
         return String.format(
                 Locale.ROOT,
-                "%s %s is over its capacity with %s, and no placement or split helps: key %s has %.0f %% of its load;"
+                "%s %s is over its headroom with %s, and no placement or split helps: key %s has %.0f %% of its load;"
                         + " salt the key, cache it, read it from replicas or limit its rate",
                 PlanText.clock(request.horizon().startMillis(node.window()), request.nowMillis()),
                 node.node(),
