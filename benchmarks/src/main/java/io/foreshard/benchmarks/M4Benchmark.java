@@ -25,17 +25,23 @@ final class M4Benchmark implements Benchmark {
 
     private final M4Score ours = new M4Score();
     private final M4Score naive2 = new M4Score();
+    private final Map<String, M4Score> peers = new LinkedHashMap<>();
+    private final Map<String, Double> peerSeconds = new LinkedHashMap<>();
+    private boolean withPeers;
     private double seconds;
     private int forecasts;
 
     @Override
     public String usage() {
-        return "--train FILE [--test FILE] [--origins 3] [--models a,b] [--json]: the M4 hourly protocol";
+        return "--train FILE [--test FILE] [--origins 3] [--models a,b] [--peers] [--json]: the M4 hourly protocol; --peers runs"
+                + " R's package forecast beside it";
     }
 
     @Override
     public void run(List<String> words) throws IOException {
-        Arguments arguments = new Arguments(words, Set.of("train", "test", "origins", "models"), Set.of("json"));
+        Arguments arguments =
+                new Arguments(words, Set.of("train", "test", "origins", "models"), Set.of("json", "peers"));
+        withPeers = arguments.has("peers");
         Map<String, TimedSeries> train = SeriesFile.read(arguments.file("train"));
         Map<String, TimedSeries> test = arguments.has("test") ? SeriesFile.read(arguments.file("test")) : Map.of();
         List<String> all = SeriesForecaster.modelNames();
@@ -69,8 +75,22 @@ final class M4Benchmark implements Benchmark {
         print(arguments.has("json"));
     }
 
+    private void scorePeers(List<double[]> known, List<double[]> truths) throws IOException {
+        RPeers.forecast(known, SEASONS[0], HORIZON).orElse(Map.of()).forEach((name, method) -> {
+            M4Score score = peers.computeIfAbsent(name, ignored -> new M4Score());
+            for (int i = 0; i < truths.size(); i++) {
+                double scale = M4Score.seasonalScale(known.get(i), SEASONS[0]);
+                score.addPoints(truths.get(i), method.points().get(i), scale);
+            }
+            peerSeconds.merge(name, method.seconds(), Double::sum);
+        });
+    }
+
     /** Forecasts all series from one origin, each with what all of them have in common. */
-    private void score(List<String> models, List<double[]> known, List<double[]> truths) {
+    private void score(List<String> models, List<double[]> known, List<double[]> truths) throws IOException {
+        if (withPeers) {
+            scorePeers(known, truths);
+        }
         List<SeriesHistory> histories = known.stream()
                 .map(values -> SeriesHistory.filled(values, SEASONS))
                 .toList();
@@ -104,7 +124,7 @@ final class M4Benchmark implements Benchmark {
 
     private void print(boolean json) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("owa", 0.5 * (ours.smape() / naive2.smape() + ours.mase() / naive2.mase()));
+        fields.put("owa", owa(ours));
         fields.put("smape", ours.smape());
         fields.put("mase", ours.mase());
         fields.put("msis", ours.msis());
@@ -113,10 +133,23 @@ final class M4Benchmark implements Benchmark {
         fields.put("forecasts", forecasts);
         fields.put("naive2_smape", naive2.smape());
         fields.put("naive2_mase", naive2.mase());
+        if (withPeers) {
+            if (peers.isEmpty()) {
+                fields.put("peers", RPeers.ABSENT);
+            }
+            peers.forEach((name, score) -> {
+                fields.put("r_" + name + "_owa", owa(score));
+                fields.put("r_" + name + "_series_per_second", forecasts / peerSeconds.getOrDefault(name, 0.0));
+            });
+        }
         if (json) {
             System.out.println(Json.of(fields));
         } else {
-            fields.forEach((name, value) -> System.out.printf(Locale.ROOT, "%-20s %s%n", name, value));
+            fields.forEach((name, value) -> System.out.printf(Locale.ROOT, "%-28s %s%n", name, value));
         }
+    }
+
+    private double owa(M4Score score) {
+        return 0.5 * (score.smape() / naive2.smape() + score.mase() / naive2.mase());
     }
 }

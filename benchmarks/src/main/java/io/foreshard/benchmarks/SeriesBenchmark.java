@@ -24,13 +24,17 @@ import java.util.Set;
  */
 final class SeriesBenchmark implements Benchmark {
     private final Map<String, SeriesScore> scores = new LinkedHashMap<>();
+    private final Map<String, Map<String, Double>> peerErrors = new LinkedHashMap<>();
+    private final Map<String, Double> peerSeconds = new LinkedHashMap<>();
+    private boolean withPeers;
     private double seconds;
     private int forecasts;
 
     @Override
     public String usage() {
         return "--file FILE --step 1h --horizon 24 --season 24[,168] --history 28d [--origins 7] [--absent zero]"
-                + " [--models a,b] [--worst 10] [--json]: any series, against seasonal naive";
+                + " [--models a,b] [--worst 10] [--peers] [--json]: any series, against seasonal naive; --peers runs R's"
+                + " package forecast beside it";
     }
 
     @Override
@@ -38,7 +42,8 @@ final class SeriesBenchmark implements Benchmark {
         Arguments arguments = new Arguments(
                 words,
                 Set.of("file", "step", "horizon", "season", "history", "origins", "absent", "models", "worst"),
-                Set.of("json"));
+                Set.of("json", "peers"));
+        withPeers = arguments.has("peers");
         Protocol protocol = Protocol.of(arguments);
         double absent = arguments.value("absent").orElse("gap").equals("zero") ? 0 : Double.NaN;
         Map<String, double[]> series = new LinkedHashMap<>();
@@ -52,7 +57,7 @@ final class SeriesBenchmark implements Benchmark {
     }
 
     /** Forecasts every series that is long enough from its {@code origin}-th last origin. */
-    private void forecastAll(Map<String, double[]> series, int origin, Protocol protocol) {
+    private void forecastAll(Map<String, double[]> series, int origin, Protocol protocol) throws IOException {
         Map<String, SeriesHistory> histories = new LinkedHashMap<>();
         series.forEach((name, values) -> {
             int end = values.length - origin * protocol.horizon();
@@ -70,6 +75,51 @@ final class SeriesBenchmark implements Benchmark {
             int end = values.length - origin * protocol.horizon();
             score(name, history, pool, Arrays.copyOfRange(values, end, end + protocol.horizon()), protocol);
         });
+        if (withPeers) {
+            forecastPeers(series, histories, origin, protocol);
+        }
+    }
+
+    private void forecastPeers(
+            Map<String, double[]> series, Map<String, SeriesHistory> histories, int origin, Protocol protocol)
+            throws IOException {
+        List<double[]> known = new ArrayList<>();
+        for (SeriesHistory history : histories.values()) {
+            double[] values = new double[history.length()];
+            Arrays.setAll(values, history::value);
+            known.add(values);
+        }
+        RPeers.forecast(known, protocol.naiveSeason(), protocol.horizon())
+                .orElse(Map.of())
+                .forEach((method, forecasts) -> {
+                    peerSeconds.merge(method, forecasts.seconds(), Double::sum);
+                    Map<String, Double> errors = peerErrors.computeIfAbsent(method, ignored -> new LinkedHashMap<>());
+                    int place = 0;
+                    for (String name : histories.keySet()) {
+                        double[] values = Objects.requireNonNull(series.get(name));
+                        int end = values.length - origin * protocol.horizon();
+                        double[] points = forecasts.points().get(place++);
+                        double error = 0;
+                        for (int h = 0; h < points.length; h++) {
+                            error += values[end + h] >= 0 ? Math.abs(values[end + h] - points[h]) : 0;
+                        }
+                        errors.merge(name, error, Double::sum);
+                    }
+                });
+    }
+
+    /** The geometric mean over series of a peer's error over seasonal naive's. */
+    private double peerRatio(Map<String, Double> errors) {
+        double logs = 0;
+        int counted = 0;
+        for (Map.Entry<String, SeriesScore> entry : scores.entrySet()) {
+            double naive = entry.getValue().naive();
+            if (naive > 0) {
+                logs += Math.log(Math.max(1e-3, errors.getOrDefault(entry.getKey(), 0.0) / naive));
+                counted++;
+            }
+        }
+        return Math.exp(logs / counted);
     }
 
     private static boolean hasValue(double[] values, int from, int until) {
@@ -125,10 +175,17 @@ final class SeriesBenchmark implements Benchmark {
         fields.put("series_too_short", tooShort);
         fields.put("series_without_naive_error", scores.size() - counted);
         fields.put("forecasts", forecasts);
+        if (withPeers && peerErrors.isEmpty()) {
+            fields.put("peers", RPeers.ABSENT);
+        }
+        peerErrors.forEach((method, errors) -> {
+            fields.put("r_" + method + "_mae_ratio_geomean", peerRatio(errors));
+            fields.put("r_" + method + "_series_per_second", forecasts / peerSeconds.getOrDefault(method, 0.0));
+        });
         if (arguments.has("json")) {
             System.out.println(Json.of(fields));
         } else {
-            fields.forEach((name, value) -> System.out.printf(Locale.ROOT, "%-28s %s%n", name, value));
+            fields.forEach((name, value) -> System.out.printf(Locale.ROOT, "%-34s %s%n", name, value));
         }
         ratios.sort(Map.Entry.<String, Double>comparingByValue().reversed());
         for (Map.Entry<String, Double> worst :
