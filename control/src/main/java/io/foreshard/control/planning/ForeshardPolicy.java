@@ -220,6 +220,7 @@ public final class ForeshardPolicy implements PlanningPolicy {
             long horizonMillis = options.horizonWindows() * situation.workload().windowMillis();
             immovable.addAll(recentMoves.since(situation.nowMillis() - horizonMillis));
         }
+        immovable.removeIf(partition -> map.find(partition).isEmpty());
         return immovable;
     }
 
