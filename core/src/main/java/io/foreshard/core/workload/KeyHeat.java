@@ -2,7 +2,6 @@ package io.foreshard.core.workload;
 
 import io.foreshard.core.keyspace.Key;
 import io.foreshard.core.keyspace.KeyRange;
-import io.foreshard.core.keyspace.Partition;
 import io.foreshard.core.keyspace.PartitionId;
 import io.foreshard.core.keyspace.PartitionMap;
 import io.foreshard.core.keyspace.Segment;
@@ -137,11 +136,6 @@ public final class KeyHeat {
     /** How many keys are remembered of all partitions together. */
     public int size() {
         return samples.values().stream().mapToInt(sample -> sample.items.size()).sum();
-    }
-
-    /** Whether any key of {@code partition} is known. */
-    public boolean knows(Partition partition) {
-        return samples.containsKey(partition.id());
     }
 
     /**
